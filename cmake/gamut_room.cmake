@@ -1,0 +1,55 @@
+# gamut_warnings: how strictly our own code is compiled; private to our targets, never exported.
+add_library(gamut_warnings INTERFACE)
+target_compile_options(gamut_warnings INTERFACE -Wall -Wextra -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 sees overlapping copies in "literal" + std::string, which are not there (GCC bug 105651).
+  target_compile_options(gamut_warnings INTERFACE -Wno-restrict)
+endif()
+if(GAMUT_SANITIZE)
+  add_compile_options(-fsanitize=${GAMUT_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${GAMUT_SANITIZE})
+endif()
+
+# gamut_room(NAME SOURCES … [USES room…] [PUBLIC lib…] [PRIVATE lib…])
+#
+# One static library a room: target gamut_<NAME>, alias gamut::<NAME>, headers under gamut/<NAME>/.
+function(gamut_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;USES;PUBLIC;PRIVATE" ${ARGN})
+  set(target gamut_${name})
+  add_library(${target} STATIC ${ROOM_SOURCES})
+  add_library(gamut::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  list(TRANSFORM ROOM_USES PREPEND gamut::)
+  target_link_libraries(${target} PUBLIC ${ROOM_USES} ${ROOM_PUBLIC}
+                                  PRIVATE ${ROOM_PRIVATE} $<BUILD_INTERFACE:gamut_warnings>)
+  set_property(GLOBAL APPEND PROPERTY GAMUT_ROOMS ${name})
+endfunction()
+
+# gamut_room_tests(NAME SOURCES … [LIBS …]): one test program a room, from tests/<NAME>/, found by CTest case by case.
+# A test of slow, golden or web work says so in its suite name or labels itself with gamut_label_tests.
+function(gamut_room_tests name)
+  if(NOT GAMUT_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LIBS;LABELS" ${ARGN})
+  set(target gamut_${name}_tests)
+  list(TRANSFORM ROOM_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/tests/${name}/)
+  add_executable(${target} ${ROOM_SOURCES})
+  target_link_libraries(${target} PRIVATE gamut::${name} gamut_test_support ${ROOM_LIBS} GTest::gmock
+                                          GTest::gtest_main gamut_warnings)
+  target_compile_definitions(${target} PRIVATE GAMUT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(NOT ROOM_LABELS)
+    set(ROOM_LABELS unit)
+  endif()
+  # Golden tests are the suites named Golden*; they carry a label of their own so that
+  # `ctest -L golden` runs them alone.
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "-*Golden*.*:Slow*.*"
+                       PROPERTIES LABELS "${ROOM_LABELS};${name}" TIMEOUT 600)
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "*Golden*.*" TEST_LIST ${target}_golden
+                       PROPERTIES LABELS "golden;${name}" TIMEOUT 600)
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "Slow*.*" TEST_LIST ${target}_slow
+                       PROPERTIES LABELS "slow;${name}" TIMEOUT 1500)
+endfunction()

@@ -1,0 +1,121 @@
+#include "gamut/core/csv.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "gamut/core/error.h"
+#include "gamut/core/text.h"
+
+namespace gamut {
+
+CsvReader::CsvReader(const std::filesystem::path& path, char separator)
+    : path_(path), stream_(path, std::ios::binary), separator_(separator) {
+  const std::string name = printable(path.string());
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    throw FileError(name + " is a directory, not a CSV file", path);
+  }
+  if (!stream_) throw FileError("cannot open " + name + ": " + std::strerror(errno), path);
+  if (stream_.peek() == 0xef) {
+    char mark[3];
+    stream_.read(mark, 3);
+    if (std::string_view(mark, 3) != "\xef\xbb\xbf") {
+      throw FileError(name + " starts with bytes that are neither text nor a UTF-8 mark", path);
+    }
+  }
+  if (!read_record(columns_)) throw FileError(name + " is empty; its first line must name the columns", path);
+  if (!fault_.empty()) throw FileError(name + ", line 1: " + fault_, path);
+  for (std::string& column : columns_) column = trim(column);
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (std::find(columns_.begin(), columns_.begin() + static_cast<std::ptrdiff_t>(i), columns_[i]) !=
+        columns_.begin() + static_cast<std::ptrdiff_t>(i)) {
+      throw FileError(name + " has two columns named \"" + printable(columns_[i]) + "\"", path);
+    }
+  }
+}
+
+bool CsvReader::has_column(std::string_view name) const {
+  return std::find(columns_.begin(), columns_.end(), name) != columns_.end();
+}
+
+bool CsvReader::next() {
+  if (!read_record(fields_)) return false;
+  if (fault_.empty() && fields_.size() != columns_.size()) {
+    fault_ =
+        std::to_string(fields_.size()) + " fields where the header has " + std::to_string(columns_.size());
+  }
+  return true;
+}
+
+const std::string& CsvReader::operator[](std::string_view column) const {
+  static const std::string kNone;
+  const auto found = std::find(columns_.begin(), columns_.end(), column);
+  if (found == columns_.end()) {
+    throw ParameterError(printable(path_.string()) + " has no column \"" + std::string(column) +
+                         "\"; it has " + join_words(columns_));
+  }
+  const auto index = static_cast<std::size_t>(found - columns_.begin());
+  return index < fields_.size() ? fields_[index] : kNone;
+}
+
+bool CsvReader::read_record(std::vector<std::string>& fields) {
+  std::streambuf& input = *stream_.rdbuf();
+  constexpr int kEnd = std::streambuf::traits_type::eof();
+  while (true) {
+    fields.assign(1, "");
+    fault_.clear();
+    line_ = next_line_;
+    bool quoted = false;
+    bool any = false;
+    int c = kEnd;
+    while ((c = input.sbumpc()) != kEnd) {
+      if (c == '\n') ++next_line_;
+      std::string& field = fields.back();
+      if (quoted) {
+        if (c != '"') {
+          field += static_cast<char>(c);
+        } else if (input.sgetc() == '"') {
+          field += static_cast<char>(input.sbumpc());
+        } else {
+          quoted = false;
+        }
+      } else if (c == '"' && field.empty()) {
+        quoted = any = true;
+      } else if (c == separator_) {
+        fields.emplace_back();
+        any = true;
+      } else if (c == '\n') {
+        break;
+      } else if (c != '\r' || (input.sgetc() != '\n' && input.sgetc() != kEnd)) {
+        field += static_cast<char>(c);
+        any = true;
+      }
+    }
+    if (quoted) fault_ = "a quote is never closed";
+    if (any) return true;
+    if (c == kEnd) return false;
+  }
+}
+
+std::string csv_row(const std::vector<std::string>& fields, char separator) {
+  std::string row;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) row += separator;
+    const std::string& field = fields[i];
+    const bool blank_row = fields.size() == 1 && field.empty();
+    if (!blank_row && field.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) {
+      row += field;
+      continue;
+    }
+    row += '"';
+    for (char c : field) {
+      if (c == '"') row += '"';
+      row += c;
+    }
+    row += '"';
+  }
+  return row + "\n";
+}
+
+}  // namespace gamut

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace gamut {
+
+/// Streams a CSV file with a header row (RFC 4180: quotes, doubled quotes, newlines inside quotes; also CRLF
+/// and a UTF-8 byte-order mark). Blank lines are skipped.
+///
+///     CsvReader csv(path);
+///     while (csv.next()) use(csv.line(), csv["path"]);
+class CsvReader {
+ public:
+  /// @throws FileError  missing, unreadable, empty, or a header with two columns of one name.
+  explicit CsvReader(const std::filesystem::path& path, char separator = ',');
+
+  const std::vector<std::string>& columns() const { return columns_; }
+  bool has_column(std::string_view name) const;
+
+  /// Advances to the next row. False at the end.
+  bool next();
+
+  /// The line on which the current row starts, counted from 1.
+  std::size_t line() const { return line_; }
+
+  /// What is wrong with the current row: a wrong number of fields, a quote left open. Empty where nothing is.
+  const std::string& fault() const { return fault_; }
+
+  /// The current row's field; "" where a faulty row lacks it.
+  /// @throws ParameterError  no such column.
+  const std::string& operator[](std::string_view column) const;
+  const std::vector<std::string>& fields() const { return fields_; }
+
+ private:
+  bool read_record(std::vector<std::string>& fields);
+
+  std::filesystem::path path_;
+  std::ifstream stream_;
+  char separator_;
+  std::vector<std::string> columns_;
+  std::vector<std::string> fields_;
+  std::string fault_;
+  std::size_t line_ = 0;
+  std::size_t next_line_ = 1;
+};
+
+/// One CSV line with its newline; fields are quoted only where they must be.
+std::string csv_row(const std::vector<std::string>& fields, char separator = ',');
+
+}  // namespace gamut

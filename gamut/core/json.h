@@ -1,0 +1,59 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace gamut {
+
+/// JSON that keeps the order in which keys were written, so that files read as they were meant.
+using Json = nlohmann::ordered_json;
+
+/// @throws FileError  missing, unreadable or not JSON (with the byte position).
+Json load_json(const std::filesystem::path& path);
+
+/// Writes `value` indented by two spaces, atomically.
+void save_json(const std::filesystem::path& path, const Json& value);
+
+/// Serialises; bytes that are not UTF-8 become U+FFFD instead of an exception. `indent` -1 gives one line.
+std::string dump_json(const Json& value, int indent = -1);
+
+/// Reads an options object strictly: every fault is collected, and finish() reports them all at once.
+///
+///     OptionReader reader(json, "spectrogram");
+///     reader.read("n_fft", options.n_fft);          // absent: the default stays
+///     reader.finish();                              // throws on wrong types and unknown keys
+class OptionReader {
+ public:
+  /// @param object   a JSON object; null counts as empty.
+  /// @param section  how messages call it, for example "[spectrogram]".
+  OptionReader(const Json& object, std::string section);
+
+  /// Stores the value of `key` in `target` where it is present; a wrong type is a fault.
+  template <class T>
+  void read(const std::string& key, T& target) {
+    const Json* value = find(key);
+    if (value == nullptr) return;
+    try {
+      target = value->get<T>();
+    } catch (const nlohmann::json::exception&) {
+      add_fault(key, "has the wrong type: " + dump_json(*value));
+    }
+  }
+
+  /// The value of `key` and marks it as known; nullptr where absent.
+  const Json* find(const std::string& key);
+  void add_fault(const std::string& key, const std::string& complaint);
+
+  /// @throws ParameterError  listing every fault and every unknown key, with the known ones.
+  void finish();
+
+ private:
+  Json object_;
+  std::string section_;
+  std::vector<std::string> known_;
+  std::vector<std::string> faults_;
+};
+
+}  // namespace gamut

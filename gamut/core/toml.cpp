@@ -1,0 +1,101 @@
+#include "gamut/core/toml.h"
+
+#include <toml++/toml.h>
+
+#include <sstream>
+
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "gamut/core/text.h"
+
+namespace gamut {
+namespace {
+
+Json to_json(const toml::node& node) {
+  if (const auto* table = node.as_table()) {
+    Json object = Json::object();
+    for (const auto& [key, value] : *table) object[std::string(key.str())] = to_json(value);
+    return object;
+  }
+  if (const auto* array = node.as_array()) {
+    Json list = Json::array();
+    for (const auto& value : *array) list.push_back(to_json(value));
+    return list;
+  }
+  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* whole = node.as_integer()) return whole->get();
+  if (const auto* real = node.as_floating_point()) return real->get();
+  if (const auto* truth = node.as_boolean()) return truth->get();
+  std::ostringstream date;
+  if (const auto* value = node.as_date()) date << value->get();
+  if (const auto* value = node.as_time()) date << value->get();
+  if (const auto* value = node.as_date_time()) date << value->get();
+  return date.str();
+}
+
+bool is_bare_key(const std::string& key) {
+  return !key.empty() &&
+         key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+             std::string::npos;
+}
+
+// JSON's string escapes are TOML's basic-string escapes.
+std::string key_text(const std::string& key) {
+  return is_bare_key(key) ? key : dump_json(key);
+}
+
+std::string value_text(const Json& value) {
+  if (value.is_object()) {
+    std::vector<std::string> pairs;
+    for (const auto& [key, item] : value.items()) {
+      if (!item.is_null()) pairs.push_back(key_text(key) + " = " + value_text(item));
+    }
+    return "{ " + join(pairs, ", ") + " }";
+  }
+  if (value.is_array()) {
+    std::vector<std::string> items;
+    for (const Json& item : value) items.push_back(value_text(item));
+    return "[" + join(items, ", ") + "]";
+  }
+  if (value.is_number_float()) {
+    const std::string text = format_number(value.get<double>());
+    return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
+  }
+  return dump_json(value);
+}
+
+}  // namespace
+
+Json parse_toml(const std::string& text, const std::string& name) {
+  try {
+    return to_json(toml::parse(text));
+  } catch (const toml::parse_error& error) {
+    std::ostringstream message;
+    message << printable(name) << ", line " << error.source().begin.line << ", column "
+            << error.source().begin.column << ": " << error.description();
+    throw ParameterError(message.str());
+  }
+}
+
+Json load_toml(const std::filesystem::path& path) {
+  return parse_toml(load_text(path), path.string());
+}
+
+std::string dump_toml(const Json& table) {
+  std::string plain;
+  std::string sections;
+  for (const auto& [key, value] : table.items()) {
+    if (value.is_null()) continue;
+    if (!value.is_object()) {
+      plain += key_text(key) + " = " + value_text(value) + "\n";
+      continue;
+    }
+    sections += "\n[" + key_text(key) + "]\n";
+    for (const auto& [inner_key, inner] : value.items()) {
+      if (!inner.is_null()) sections += key_text(inner_key) + " = " + value_text(inner) + "\n";
+    }
+  }
+  return plain + sections;
+}
+
+}  // namespace gamut

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "gamut/core/png.h"
+#include "gamut/spectra/front_end.h"
+
+namespace gamut::spectra {
+
+enum class ColourMap { magma, gray };
+
+std::string_view to_string(ColourMap map);
+ColourMap parse_colour_map(std::string_view word);
+
+using Colours = std::array<std::array<std::uint8_t, 3>, 256>;
+
+/// The 256 RGB colours of a map. Magma is matplotlib's table (CC0, S. van der Walt and N. Smith).
+const Colours& colours(ColourMap map);
+
+/// A picture as people look at it: low frequencies at the bottom.
+RgbImage paint(const Picture& picture, ColourMap map = ColourMap::magma);
+
+}  // namespace gamut::spectra
