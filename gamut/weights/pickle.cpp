@@ -1,0 +1,444 @@
+#include "gamut/weights/pickle.h"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+#include "gamut/core/text.h"
+#include "gamut/weights/byte_reader.h"
+
+namespace gamut::weights {
+namespace {
+
+// Torch refuses more; a limit keeps a pickle that uses one long tuple many times from costing its square.
+constexpr std::size_t kMostDimensions = 64;
+constexpr std::size_t kLongestKey = 64;
+
+enum class Opcode : std::uint8_t {
+  mark = '(',
+  stop = '.',
+  empty_tuple = ')',
+  tuple = 't',
+  tuple1 = 0x85,
+  tuple2 = 0x86,
+  tuple3 = 0x87,
+  empty_dict = '}',
+  setitem = 's',
+  setitems = 'u',
+  none = 'N',
+  newtrue = 0x88,
+  newfalse = 0x89,
+  binint = 'J',
+  binint1 = 'K',
+  binint2 = 'M',
+  long1 = 0x8a,
+  binunicode = 'X',
+  short_binunicode = 0x8c,
+  binunicode8 = 0x8d,
+  binput = 'q',
+  long_binput = 'r',
+  memoize = 0x94,
+  binget = 'h',
+  long_binget = 'j',
+  global = 'c',
+  stack_global = 0x93,
+  reduce = 'R',
+  build = 'b',
+  binpersid = 'Q',
+  proto = 0x80,
+  frame = 0x95,
+};
+
+// What the refused opcodes are called in Python's pickletools.
+constexpr std::array<std::pair<std::uint8_t, std::string_view>, 36> kRefusedOpcodes{{
+    {'I', "INT"},         {'L', "LONG"},           {0x8b, "LONG4"},
+    {'S', "STRING"},      {'T', "BINSTRING"},      {'U', "SHORT_BINSTRING"},
+    {'B', "BINBYTES"},    {'C', "SHORT_BINBYTES"}, {0x8e, "BINBYTES8"},
+    {0x96, "BYTEARRAY8"}, {0x97, "NEXT_BUFFER"},   {0x98, "READONLY_BUFFER"},
+    {'V', "UNICODE"},     {'F', "FLOAT"},          {'G', "BINFLOAT"},
+    {']', "EMPTY_LIST"},  {'a', "APPEND"},         {'e', "APPENDS"},
+    {'l', "LIST"},        {'d', "DICT"},           {0x8f, "EMPTY_SET"},
+    {0x90, "ADDITEMS"},   {0x91, "FROZENSET"},     {'0', "POP"},
+    {'2', "DUP"},         {'1', "POP_MARK"},       {'g', "GET"},
+    {'p', "PUT"},         {0x82, "EXT1"},          {0x83, "EXT2"},
+    {0x84, "EXT4"},       {'i', "INST"},           {'o', "OBJ"},
+    {0x81, "NEWOBJ"},     {0x92, "NEWOBJ_EX"},     {'P', "PERSID"},
+}};
+
+std::string_view refused_name(std::uint8_t code) {
+  for (const auto& [known, name] : kRefusedOpcodes) {
+    if (known == code) return name;
+  }
+  return "unknown";
+}
+
+enum class Global {
+  ordered_dict,
+  rebuild_tensor,
+  rebuild_parameter,
+  float32_storage,
+  float16_storage,
+  bfloat16_storage,
+  int64_storage,
+};
+
+struct KnownGlobal {
+  std::string_view module;
+  std::string_view name;
+  Global global;
+};
+
+constexpr std::array<KnownGlobal, 7> kKnownGlobals{{
+    {"collections", "OrderedDict", Global::ordered_dict},
+    {"torch._utils", "_rebuild_tensor_v2", Global::rebuild_tensor},
+    {"torch._utils", "_rebuild_parameter", Global::rebuild_parameter},
+    {"torch", "FloatStorage", Global::float32_storage},
+    {"torch", "HalfStorage", Global::float16_storage},
+    {"torch", "BFloat16Storage", Global::bfloat16_storage},
+    {"torch", "LongStorage", Global::int64_storage},
+}};
+
+std::optional<DataType> storage_type(Global global) {
+  switch (global) {
+    case Global::float32_storage:
+      return DataType::float32;
+    case Global::float16_storage:
+      return DataType::float16;
+    case Global::bfloat16_storage:
+      return DataType::bfloat16;
+    case Global::int64_storage:
+      return DataType::int64;
+    default:
+      return std::nullopt;
+  }
+}
+
+using Index = std::size_t;  // of a value in the pool
+
+struct None {};
+struct Tuple {
+  std::vector<Index> items;
+};
+struct Dict {
+  std::vector<std::pair<Index, Index>> items;
+};
+using Value =
+    std::variant<None, bool, std::int64_t, std::string_view, Tuple, Dict, Global, Storage, TensorView>;
+
+class PickleMachine {
+ public:
+  PickleMachine(std::span<const std::byte> pickle, const std::filesystem::path& path)
+      : reader_(pickle, "the pickle", path), path_(path) {}
+
+  std::map<std::string, TensorView> run() {
+    while (step()) {
+    }
+    return state_dict(pop());
+  }
+
+ private:
+  // False after STOP.
+  bool step() {
+    const auto code = reader_.read<std::uint8_t>();
+    switch (static_cast<Opcode>(code)) {
+      case Opcode::proto:
+        check_protocol(reader_.read<std::uint8_t>());
+        break;
+      case Opcode::frame:
+        reader_.skip(8);
+        break;
+      case Opcode::stop:
+        return false;
+      case Opcode::mark:
+        marks_.push_back(stack_.size());
+        break;
+      case Opcode::none:
+        push(None{});
+        break;
+      case Opcode::newtrue:
+        push(true);
+        break;
+      case Opcode::newfalse:
+        push(false);
+        break;
+      case Opcode::binint:
+        push(std::int64_t{static_cast<std::int32_t>(reader_.read<std::uint32_t>())});
+        break;
+      case Opcode::binint1:
+        push(std::int64_t{reader_.read<std::uint8_t>()});
+        break;
+      case Opcode::binint2:
+        push(std::int64_t{reader_.read<std::uint16_t>()});
+        break;
+      case Opcode::long1:
+        push(read_long());
+        break;
+      case Opcode::short_binunicode:
+        push(reader_.take_text(reader_.read<std::uint8_t>()));
+        break;
+      case Opcode::binunicode:
+        push(reader_.take_text(reader_.read<std::uint32_t>()));
+        break;
+      case Opcode::binunicode8:
+        push(reader_.take_text(reader_.read<std::uint64_t>()));
+        break;
+      case Opcode::empty_tuple:
+        push(Tuple{});
+        break;
+      case Opcode::tuple1:
+        push(Tuple{pop_many(1)});
+        break;
+      case Opcode::tuple2:
+        push(Tuple{pop_many(2)});
+        break;
+      case Opcode::tuple3:
+        push(Tuple{pop_many(3)});
+        break;
+      case Opcode::tuple:
+        push(Tuple{pop_to_mark()});
+        break;
+      case Opcode::empty_dict:
+        push(Dict{});
+        break;
+      case Opcode::setitem:
+        set_items(pop_many(2));
+        break;
+      case Opcode::setitems:
+        set_items(pop_to_mark());
+        break;
+      case Opcode::binput:
+        memo_[reader_.read<std::uint8_t>()] = top();
+        break;
+      case Opcode::long_binput:
+        memo_[reader_.read<std::uint32_t>()] = top();
+        break;
+      case Opcode::memoize:
+        memo_[memo_.size()] = top();
+        break;
+      case Opcode::binget:
+        recall(reader_.read<std::uint8_t>());
+        break;
+      case Opcode::long_binget:
+        recall(reader_.read<std::uint32_t>());
+        break;
+      case Opcode::global:
+        read_global();
+        break;
+      case Opcode::stack_global:
+        pop_global();
+        break;
+      case Opcode::reduce:
+        reduce();
+        break;
+      case Opcode::build:
+        build();
+        break;
+      case Opcode::binpersid:
+        push(make_storage(pop()));
+        break;
+      default:
+        complain(fmt::format(
+            "uses the opcode {} (0x{:02x}), which weights do not need; save the network's state_dict() "
+            "alone, or as safetensors",
+            refused_name(code), code));
+    }
+    return true;
+  }
+
+  [[noreturn]] void complain(const std::string& complaint) const {
+    refuse(path_, fmt::format("the pickle {} (before byte {})", complaint, reader_.position()));
+  }
+
+  void check_protocol(int protocol) const {
+    if (protocol < 2 || protocol > 5) complain(fmt::format("has protocol {}; 2 to 5 are known", protocol));
+  }
+
+  void push(Value value) {
+    pool_.push_back(std::move(value));
+    stack_.push_back(pool_.size() - 1);
+  }
+
+  // What stands above the last mark is all that may be taken, as in Python.
+  std::size_t available() const { return stack_.size() - (marks_.empty() ? 0 : marks_.back()); }
+
+  Index top() const {
+    if (available() == 0) complain("takes a value from an empty stack");
+    return stack_.back();
+  }
+
+  Index pop() {
+    const Index index = top();
+    stack_.pop_back();
+    return index;
+  }
+
+  std::vector<Index> pop_many(std::size_t count) {
+    if (available() < count) complain("takes a value from an empty stack");
+    std::vector<Index> values(stack_.end() - static_cast<std::ptrdiff_t>(count), stack_.end());
+    stack_.resize(stack_.size() - count);
+    return values;
+  }
+
+  std::vector<Index> pop_to_mark() {
+    if (marks_.empty()) complain("looks for a mark that is not there");
+    std::vector<Index> values = pop_many(available());
+    marks_.pop_back();
+    return values;
+  }
+
+  template <class T>
+  T& get(Index index, std::string_view what) {
+    T* value = std::get_if<T>(&pool_[index]);
+    if (value == nullptr) complain(fmt::format("has something else where {} should be", what));
+    return *value;
+  }
+
+  std::int64_t read_long() {
+    std::span<const std::byte> digits = reader_.take(reader_.read<std::uint8_t>());
+    if (digits.size() > 8) complain(fmt::format("has an integer of {} bytes; 8 is the limit", digits.size()));
+    const bool negative = !digits.empty() && (digits.back() & std::byte{0x80}) != std::byte{0};
+    std::uint64_t value = negative ? ~std::uint64_t{0} : 0;
+    for (std::size_t i = digits.size(); i-- > 0;)
+      value = value << 8 | std::to_integer<std::uint64_t>(digits[i]);
+    return static_cast<std::int64_t>(value);
+  }
+
+  void recall(std::uint64_t key) {
+    const auto found = memo_.find(key);
+    if (found == memo_.end()) complain(fmt::format("recalls value {}, which it never stored", key));
+    stack_.push_back(found->second);
+  }
+
+  void read_global() {
+    const std::string_view module = reader_.take_line();
+    push_global(module, reader_.take_line());
+  }
+
+  void pop_global() {
+    const std::vector<Index> names = pop_many(2);
+    push_global(get<std::string_view>(names[0], "a module's name"),
+                get<std::string_view>(names[1], "a name"));
+  }
+
+  void push_global(std::string_view module, std::string_view name) {
+    for (const KnownGlobal& known : kKnownGlobals) {
+      if (known.module == module && known.name == name) return push(known.global);
+    }
+    complain(fmt::format(
+        "asks for {}.{}, which is not one of the things that gamut's weights are made of and is never run; "
+        "save "
+        "the network's state_dict() of float32, float16, bfloat16 or int64 tensors, or as safetensors",
+        printable(module.substr(0, 200)), printable(name.substr(0, 200))));
+  }
+
+  void set_items(const std::vector<Index>& values) {
+    if (values.size() % 2 != 0) complain("sets a key without a value");
+    Dict& dict = get<Dict>(top(), "a dict");
+    for (std::size_t i = 0; i < values.size(); i += 2) dict.items.emplace_back(values[i], values[i + 1]);
+  }
+
+  // BUILD sets attributes of an object; a state_dict has one, _metadata, and the tensors do not need it.
+  void build() {
+    pop();
+    get<Dict>(top(), "an OrderedDict");
+  }
+
+  void reduce() {
+    const std::vector<Index> arguments = get<Tuple>(pop(), "a tuple of arguments").items;
+    const Global global = get<Global>(pop(), "a known function");
+    switch (global) {
+      case Global::ordered_dict:
+        if (!arguments.empty()) complain("makes an OrderedDict from arguments");
+        return push(Dict{});
+      case Global::rebuild_tensor:
+        return push(rebuild_tensor(arguments));
+      case Global::rebuild_parameter:
+        if (arguments.size() != 3) complain("makes a parameter from other than 3 arguments");
+        get<TensorView>(arguments[0], "a tensor");
+        stack_.push_back(arguments[0]);
+        return;
+      default:
+        complain("calls a storage class");
+    }
+  }
+
+  // torch._utils._rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata])
+  TensorView rebuild_tensor(const std::vector<Index>& arguments) {
+    if (arguments.size() != 6 && arguments.size() != 7)
+      complain("makes a tensor from other than 6 or 7 arguments");
+    TensorView view;
+    view.storage = get<Storage>(arguments[0], "a storage");
+    view.offset = get<std::int64_t>(arguments[1], "a tensor's offset");
+    view.shape = numbers(arguments[2], "a tensor's shape");
+    view.strides = numbers(arguments[3], "a tensor's strides");
+    if (view.shape.size() != view.strides.size())
+      complain("has a tensor with a shape and strides of different lengths");
+    return view;
+  }
+
+  std::vector<std::int64_t> numbers(Index index, std::string_view what) {
+    const Tuple& tuple = get<Tuple>(index, what);
+    if (tuple.items.size() > kMostDimensions) {
+      complain(
+          fmt::format("has a tensor of {} dimensions; {} is the limit", tuple.items.size(), kMostDimensions));
+    }
+    std::vector<std::int64_t> values;
+    for (Index item : tuple.items) values.push_back(get<std::int64_t>(item, what));
+    return values;
+  }
+
+  // ('storage', class, key, device, number of elements)
+  Storage make_storage(Index index) {
+    const std::vector<Index>& id = get<Tuple>(index, "a persistent id").items;
+    if (id.size() != 5 || get<std::string_view>(id[0], "a persistent id") != "storage") {
+      complain("has a persistent id that is no storage");
+    }
+    const auto type = storage_type(get<Global>(id[1], "a storage class"));
+    if (!type) complain("has a storage of no known class");
+    const std::string_view key = get<std::string_view>(id[2], "a storage's key");
+    if (key.size() > kLongestKey)
+      complain(fmt::format("has a storage key of more than {} bytes", kLongestKey));
+    const std::int64_t count = get<std::int64_t>(id[4], "a storage's size");
+    if (count < 0) complain(fmt::format("has a storage of {} elements", count));
+    return {.type = *type, .key = std::string(key), .count = count};
+  }
+
+  std::map<std::string, TensorView> state_dict(Index index) {
+    const auto* dict = std::get_if<Dict>(&pool_[index]);
+    if (dict == nullptr) refuse(path_, "it holds no dict of tensors; save the network's state_dict()");
+    std::map<std::string, TensorView> tensors;
+    for (const auto& [key, value] : dict->items) {
+      const std::string name(get<std::string_view>(key, "a tensor's name"));
+      const auto* view = std::get_if<TensorView>(&pool_[value]);
+      if (view == nullptr) {
+        refuse(path_,
+               fmt::format("its entry '{}' is no tensor, so this is more than a state_dict (a whole training "
+                           "checkpoint?); save the network's state_dict() alone",
+                           printable(name)));
+      }
+      tensors.insert_or_assign(name, *view);
+    }
+    return tensors;
+  }
+
+  ByteReader reader_;
+  const std::filesystem::path& path_;
+  std::vector<Value> pool_;
+  std::vector<Index> stack_;
+  std::vector<std::size_t> marks_;  // heights of the stack
+  std::unordered_map<std::uint64_t, Index> memo_;
+};
+
+}  // namespace
+
+std::map<std::string, TensorView> parse_state_dict(std::span<const std::byte> pickle,
+                                                   const std::filesystem::path& path) {
+  return PickleMachine(pickle, path).run();
+}
+
+}  // namespace gamut::weights
