@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gamut::evaluation {
+
+/// The number that fills `field` (blanks around it allowed), or none: other text, nothing, infinity, NaN,
+/// beyond double's range.
+std::optional<double> parse_finite(std::string_view field);
+
+/// Collects what is wrong with a table, so that a person sees all of it at once.
+class FaultList {
+ public:
+  explicit FaultList(std::filesystem::path path) : path_(std::move(path)) {}
+
+  /// A fault of the file as a whole.
+  void add(const std::string& fault);
+  /// A fault of the row that starts on `line`, counted from 1.
+  void add(std::size_t line, const std::string& fault);
+
+  /// @throws ParameterError  where a fault was added: the path, the first 100 faults with their lines, and
+  /// how many more there are.
+  void finish() const;
+
+ private:
+  std::filesystem::path path_;
+  std::vector<std::string> faults_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace gamut::evaluation
