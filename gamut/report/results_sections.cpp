@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gamut/core/text.h"
+#include "gamut/evaluation/metrics.h"
+#include "gamut/report/figures.h"
+#include "gamut/report/sections.h"
+
+namespace gamut::report {
+namespace {
+
+bool has_metric(const Scores& scores, std::string_view metric) {
+  return std::find(scores.metrics.begin(), scores.metrics.end(), metric) != scores.metrics.end();
+}
+
+Html section(const std::string& id, std::string_view title, const Html& content) {
+  return element("section", {{"aria-labelledby", id}}, element("h2", {{"id", id}}, text(title)) + content);
+}
+
+Table aggregate_table(const Scores& scores, std::string_view genre, const std::string& caption) {
+  Table table{.caption = caption, .columns = {{"Scale"}, {"Architecture"}, {"Initial weights"}}, .rows = {}};
+  for (const std::string& metric : scores.metrics) table.columns.push_back({metric_title(metric), true});
+  for (const std::string& start : scores.starts) {
+    for (const std::string& architecture : scores.architectures) {
+      for (const std::string& set : scores.sets) {
+        std::vector<std::string> row = {set, architecture, start};
+        bool trained = false;
+        for (const std::string& metric : scores.metrics) {
+          const std::optional<double> value = scores.find(set, architecture, start, genre, metric);
+          trained = trained || value.has_value();
+          row.push_back(fixed(value));
+        }
+        if (trained) table.rows.push_back(std::move(row));
+      }
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+Html make_architecture_section(const Scores& scores, int& figures) {
+  Html content;
+  for (const char* metric : {"accuracy", "f1", "recall", "precision"}) {
+    if (has_metric(scores, metric)) content += to_html(make_box_figure(scores, metric), ++figures);
+  }
+  return section("architectures", "Scores by architecture and scale", content);
+}
+
+Html make_genre_section(const RunFiles& files, const Scores& scores, int& figures) {
+  std::vector<std::string> genres;
+  for (const Json& genre : files.summary.value("genres", Json::array()))
+    genres.push_back(genre.get<std::string>());
+  const std::string& architecture = scores.architectures.front();
+  Html content;
+  if (scores.architectures.size() > 1) {
+    content += element(
+        "p", fmt::format("For {}, the first architecture of the run; the tables under the figures above "
+                         "hold the others.",
+                         architecture));
+  }
+  for (const char* metric : {"f1", "recall", "precision"}) {
+    if (has_metric(scores, metric)) {
+      content += to_html(make_genre_figure(scores, metric, architecture, genres), ++figures);
+    }
+  }
+  return section("genres", "Scores by genre", content);
+}
+
+Html make_aggregates_section(const Scores& scores) {
+  return section("aggregates", "Aggregated scores",
+                 to_html(aggregate_table(scores, evaluation::kAllCells,
+                                         "All cells: every test song with every genre, pooled.")) +
+                     to_html(aggregate_table(scores, evaluation::kMacro, "Macro: the mean over genres.")));
+}
+
+}  // namespace gamut::report

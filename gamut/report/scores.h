@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gamut/evaluation/results.h"
+
+namespace gamut::report {
+
+/// One metric of the test songs at the decision 0.5, averaged over folds and repeats.
+struct Score {
+  std::string
+      set;  ///< the picture set as readers call it: its scale, with `reduce` where the run has several
+  std::string architecture;
+  std::string start;  ///< initial weights, with the strategy where the run has several
+  std::string genre;  ///< or "(all cells)", "(macro)"
+  std::string metric;
+  std::optional<double> value;  ///< none where every fold leaves it undefined
+};
+
+/// A run's scores with their levels, each in the order in which the results name them.
+struct Scores {
+  std::vector<std::string> scales, sets, architectures, starts, metrics;
+  std::vector<Score> rows;
+
+  /// Scores of single genres; never those of a pool or a mean.
+  std::vector<Score> of_genres(std::string_view metric) const;
+  /// No value where the run lacks it or it is undefined.
+  std::optional<double> find(std::string_view set, std::string_view architecture, std::string_view start,
+                             std::string_view genre, std::string_view metric) const;
+};
+
+/// @throws ParameterError  no row of the part "test" with the decision "0.5".
+Scores select_test_scores(std::span<const evaluation::ResultRow> results);
+
+/// "f1" -> "F1", "log_loss" -> "Log loss"; other names stay.
+std::string metric_title(std::string_view metric);
+
+/// "imagenet" -> "ImageNet weights", "random" -> "Random weights"; other names stay.
+std::string initialisation_title(std::string_view initialisation);
+
+}  // namespace gamut::report

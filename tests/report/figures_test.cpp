@@ -1,0 +1,96 @@
+#include "gamut/report/figures.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace gamut::report {
+namespace {
+
+Scores some_scores() {
+  Scores scores;
+  scores.scales = scores.sets = {"linear", "mel"};
+  scores.architectures = {"resnet18", "resnet34"};
+  scores.starts = {"ImageNet weights"};
+  scores.metrics = {"f1"};
+  double value = 0.5;
+  for (const char* set : {"linear", "mel"}) {
+    for (const char* architecture : {"resnet18", "resnet34"}) {
+      for (const char* genre : {"Rock", "Jazz", "(macro)"}) {
+        scores.rows.push_back({set, architecture, "ImageNet weights", genre, "f1", value += 0.01});
+      }
+    }
+  }
+  return scores;
+}
+
+Json comparison() {
+  return {{"metric", "f1"},
+          {"first", "linear"},
+          {"second", "mel"},
+          {"pair_by", "genre"},
+          {"initialisation", "imagenet"},
+          {"pairs",
+           {{{"name", "Rock"}, {"first", 0.5}, {"second", 0.4}, {"difference", 0.1}},
+            {{"name", "Jazz"}, {"first", 0.2}, {"second", 0.4}, {"difference", -0.2}}}},
+          {"qq",
+           {{"theoretical", {-0.5, 0.5}},
+            {"ordered", {-0.2, 0.1}},
+            {"slope", 0.3},
+            {"intercept", -0.05},
+            {"r", 1.0}}}};
+}
+
+TEST(Figures, BoxPlotCarriesEveryGenreAndNoMean) {
+  const Figure figure = make_box_figure(some_scores(), "f1");
+  const Json& values = figure.specification.at("data").at("values");
+  EXPECT_EQ(values.size(), 8U);
+  for (const Json& value : values) EXPECT_NE(value.at("genre"), "(macro)");
+  EXPECT_EQ(figure.data.rows.size(), values.size());
+  EXPECT_EQ(figure.specification.at("spec").at("layer").at(0).at("mark").at("type"), "boxplot");
+  EXPECT_EQ(figure.specification.at("spec").at("encoding").at("xOffset").at("scale").at("domain"),
+            Json({"linear", "mel"}));
+}
+
+TEST(Figures, UndefinedScoresAreNamedNotDrawn) {
+  Scores scores = some_scores();
+  scores.rows[0].value.reset();
+  const Figure figure = make_box_figure(scores, "f1");
+  EXPECT_EQ(figure.specification.at("data").at("values").size(), 7U);
+  EXPECT_EQ(figure.data.rows[0].back(), "undefined");
+  EXPECT_NE(figure.explanation.find("undefined: 1 of 8"), std::string::npos) << figure.explanation;
+}
+
+TEST(Figures, GenresComeInTheGivenOrderForOneArchitecture) {
+  const Figure figure = make_genre_figure(some_scores(), "f1", "resnet34", {"Jazz", "Rock"});
+  std::set<std::string> architectures;
+  for (const Json& value : figure.specification.at("data").at("values")) {
+    architectures.insert(value.at("architecture").get<std::string>());
+  }
+  EXPECT_EQ(architectures, std::set<std::string>{"resnet34"});
+  EXPECT_EQ(figure.specification.at("spec").at("encoding").at("y").at("scale").at("domain"),
+            Json({"Jazz", "Rock"}));
+}
+
+TEST(Figures, QqDotsCarryTheNamesOfTheirPairs) {
+  const Figure figure = make_qq_figure({comparison()});
+  const Json& values = figure.specification.at("data").at("values");
+  ASSERT_EQ(values.size(), 4U);
+  EXPECT_EQ(values[0].at("pair"), "Jazz");
+  EXPECT_EQ(values[0].at("ordered"), -0.2);
+  EXPECT_EQ(values[1].at("pair"), "Rock");
+  EXPECT_NEAR(values[3].at("ordered").get<double>(), -0.05 + 0.3 * 0.5, 1e-12);
+  EXPECT_EQ(figure.specification.at("spec").at("layer").at(0).at("transform").at(0).at("filter").at("equal"),
+            "line");
+}
+
+TEST(Figures, HtmlHasCaptionDescriptionDataAndANumber) {
+  const std::string html = to_html(make_qq_figure({comparison()}), 10).str();
+  for (const char* part : {"id=\"figure-10\"", "<b>Figure 10.</b>", "role=\"img\" aria-label=", "<details>",
+                           "Jazz", "type=\"application/json\""}) {
+    EXPECT_NE(html.find(part), std::string::npos) << part;
+  }
+}
+
+}  // namespace
+}  // namespace gamut::report

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace gamut::test {
+
+/// What a run directory is filled with; the scores are drawn from a formula, so that the same shape gives the
+/// same files.
+struct RunShape {
+  std::string name = "mel-against-linear";
+  std::vector<std::string> genres = {"Rock", "Electronic", "Jazz", "Pop", "Classical"};
+  std::vector<std::string> scales = {"linear", "mel"};
+  std::vector<std::string> reduces = {"nearest"};
+  std::vector<std::string> architectures = {"resnet18", "resnet34"};
+  std::vector<std::string> initialisations = {"imagenet", "random"};
+  std::string song_title = "Hungarian Dance no. 5";
+  std::vector<std::string> notes = {};
+};
+
+/// Writes experiment.toml, split.csv, results.csv and summary.json, as an experiment would.
+void write_synthetic_run(const std::filesystem::path& directory, const RunShape& shape);
+
+}  // namespace gamut::test
