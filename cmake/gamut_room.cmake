@@ -26,6 +26,8 @@ function(gamut_room name)
   target_link_libraries(${target} PUBLIC ${ROOM_USES} ${ROOM_PUBLIC}
                                   PRIVATE ${ROOM_PRIVATE} $<BUILD_INTERFACE:gamut_warnings>)
   set_property(GLOBAL APPEND PROPERTY GAMUT_ROOMS ${name})
+  list(TRANSFORM ROOM_USES REPLACE "^gamut::" "")
+  set_property(GLOBAL PROPERTY GAMUT_ROOM_USES_${name} ${ROOM_USES})
 endfunction()
 
 # gamut_room_tests(NAME SOURCES … [LIBS …]): one test program a room, from tests/<NAME>/, found by CTest case by case.

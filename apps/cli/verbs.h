@@ -1,0 +1,26 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+
+namespace gamut::cli {
+
+/// Options that every verb knows, before it or after it.
+struct GlobalOptions {
+  std::filesystem::path workspace = ".";
+  bool quiet = false;
+};
+
+/// What the process ends with. 2 is for usage and configuration, 130 for an interrupt.
+enum ExitCode : int { kDone = 0, kFailed = 1, kUsage = 2, kSomeSongsFailed = 3, kInterrupted = 130 };
+
+/// The verb chosen by parsing stores its work here; main runs it.
+using Work = std::function<ExitCode()>;
+
+void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // import, genres
+void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work);    // spectrogram, extract
+void add_experiment_verbs(CLI::App& app, const GlobalOptions& global,
+                          Work& work);  // demo, split, run, report, evaluate
+
+}  // namespace gamut::cli

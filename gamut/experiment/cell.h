@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gamut/catalogue/split.h"
+#include "gamut/experiment/config.h"
+#include "gamut/experiment/material.h"
+#include "gamut/experiment/plan.h"
+
+namespace gamut::experiment {
+
+/// Everything that the cells of one run share, read-only.
+struct CellMaterial {
+  const ExperimentConfig& config;
+  const Selection& selection;
+  std::span<const catalogue::Part> parts;                       ///< of the selection's songs
+  const std::map<std::string, SongPictures>& pictures;          ///< by picture set
+  const std::map<std::string, std::filesystem::path>& weights;  ///< by architecture, for "imagenet"
+  std::filesystem::path cells;                                  ///< RUN/cells
+};
+
+/// Whether a cell's folder is complete: cell.json is written last.
+bool is_done(const std::filesystem::path& cells, const Cell& cell);
+
+/// Trains a cell and writes model.safetensors, history.csv, scores.csv and, last, cell.json.
+/// @throws ModelError   the training failed; nothing is marked as done.
+/// @throws Interrupted  between two epochs.
+void train_cell(const CellMaterial& material, const Cell& cell);
+
+/// A finished cell's scores by song, of the validation and test songs.
+std::map<std::string, double> load_scores(const std::filesystem::path& cells, const Cell& cell);
+
+}  // namespace gamut::experiment

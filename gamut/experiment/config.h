@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "gamut/catalogue/split.h"
+#include "gamut/core/json.h"
+#include "gamut/spectra/front_end.h"
+#include "gamut/training/options.h"
+
+namespace gamut::experiment {
+
+/// An experiment file, merged with its defaults. README, "An experiment file", explains every option.
+struct ExperimentConfig {
+  std::string name;  ///< names the run's folder
+
+  catalogue::GenreChoice genres;  ///< [data] genres
+  catalogue::SplitOptions split;  ///< [data] group_by, test, validation, seed
+  bool include_partial = false;   ///< [data] songs whose decoding was cut short take part
+
+  std::vector<std::string> scales{"linear", "mel"};               ///< [spectrogram]; origin: paper
+  std::vector<spectra::Reduce> reduce{spectra::Reduce::nearest};  ///< [spectrogram]; origin: paper
+  spectra::FrontEndOptions front_end;                             ///< [spectrogram], all other options
+
+  std::vector<std::string> architectures{"resnet18"};  ///< [model]
+  std::vector<std::string> initialisation{"random"};   ///< [model] "random" or "imagenet"
+  std::string weights;  ///< [model] folder of weight files; "" = torch hub's cache
+
+  std::string strategy = "one-vs-all";  ///< [training]
+  std::string negatives = "balanced";   ///< [training]; origin: paper
+  training::TrainingOptions training;   ///< [training]; its architecture and seed are set cell by cell
+
+  /// One front end a picture set: every scale with every reduce, in order.
+  std::vector<spectra::FrontEndOptions> front_ends() const;
+};
+
+/// Reads an experiment file.
+/// @param overrides  "section.key=value" or "name=value", the value in TOML.
+/// @throws ParameterError  listing every unknown option, wrong type and value out of range.
+ExperimentConfig load_experiment(const std::filesystem::path& path,
+                                 const std::vector<std::string>& overrides = {});
+
+ExperimentConfig experiment_from_json(const Json& json);
+/// The merged configuration, in the experiment file's own shape: reading it back gives the same experiment.
+Json to_json(const ExperimentConfig& config);
+
+}  // namespace gamut::experiment

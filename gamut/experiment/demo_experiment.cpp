@@ -1,0 +1,38 @@
+#include "gamut/experiment/demo_experiment.h"
+
+#include <fmt/format.h>
+
+namespace gamut::experiment {
+
+std::string demo_experiment_toml(std::uint64_t seed) {
+  // Sized for two cores and four minutes: small pictures of short songs, the shallowest network.
+  return fmt::format(R"(# gamut demo: linear against mel spectrograms on the built-in music.
+# Delete runs/demo and run `gamut run demo.toml` in this folder to do it again.
+name = "demo"
+
+[data]
+genres = {{ top = 16 }}
+group_by = "album"
+test = 0.25
+validation = 0.15
+seed = {}
+
+[spectrogram]
+scales = ["linear", "mel"]
+reduce = ["nearest"]
+picture_size = 64
+
+[model]
+architectures = ["resnet18"]
+initialisation = ["random"]
+
+[training]
+epochs = 12
+batch = 16
+patience = 0
+input_size = 0
+)",
+                     seed);
+}
+
+}  // namespace gamut::experiment

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace gamut::experiment {
+
+/// The experiment that `gamut demo` runs on the built-in music, as the text of an experiment file.
+std::string demo_experiment_toml(std::uint64_t seed);
+
+}  // namespace gamut::experiment

@@ -1,0 +1,86 @@
+#include "gamut/experiment/material.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "gamut/core/error.h"
+#include "gamut/core/text.h"
+
+namespace gamut::experiment {
+namespace {
+
+using catalogue::PictureRecord;
+using catalogue::Song;
+
+/// The worst outcome of each song over the experiment's picture sets; songs not yet extracted are absent.
+std::unordered_map<std::int64_t, Outcome> worst_outcomes(catalogue::Catalogue& catalogue,
+                                                         const ExperimentConfig& config) {
+  std::unordered_map<std::int64_t, Outcome> worst;
+  for (const spectra::FrontEndOptions& front_end : config.front_ends()) {
+    const std::int64_t set = catalogue.picture_set(spectra::picture_set_name(front_end), to_json(front_end));
+    for (const PictureRecord& record : catalogue.picture_records(set)) {
+      Outcome& outcome = worst.try_emplace(record.song_id, record.outcome).first->second;
+      outcome = std::max(outcome, record.outcome);
+    }
+  }
+  return worst;
+}
+
+}  // namespace
+
+Selection select_songs(catalogue::Catalogue& catalogue, const ExperimentConfig& config) {
+  const std::vector<Song> all = catalogue.songs();
+  if (all.empty()) throw CatalogueError("the catalogue is empty; run `gamut import` first");
+  const std::vector<std::string> genres = catalogue::choose_genres(all, config.genres);
+  const catalogue::LabelMatrix labels = catalogue::make_labels(all, genres);
+  const std::unordered_map<std::int64_t, Outcome> outcomes = worst_outcomes(catalogue, config);
+
+  Selection selection;
+  selection.in_catalogue = static_cast<std::int64_t>(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].genres.empty()) continue;
+    ++selection.labelled;
+    bool chosen = false;
+    for (std::size_t g = 0; g < genres.size(); ++g) chosen = chosen || labels.has(i, g);
+    if (!chosen) {
+      ++selection.outside_genres;
+      continue;
+    }
+    const auto outcome = outcomes.find(all[i].id);
+    if (outcome != outcomes.end() && outcome->second == Outcome::failed) {
+      ++selection.failed;
+    } else if (outcome != outcomes.end() && outcome->second == Outcome::partial && !config.include_partial) {
+      ++selection.partial_left_out;
+    } else {
+      selection.songs.push_back(all[i]);
+    }
+  }
+  if (selection.songs.empty()) {
+    throw CatalogueError("no song is left for the experiment: none has usable audio and one of the genres " +
+                         join_words(genres));
+  }
+  selection.labels = catalogue::make_labels(selection.songs, genres);
+  return selection;
+}
+
+SongPictures open_pictures(catalogue::Catalogue& catalogue, const std::filesystem::path& workspace,
+                           const spectra::FrontEndOptions& front_end, const std::vector<Song>& songs) {
+  const std::string name = spectra::picture_set_name(front_end);
+  const std::int64_t set = catalogue.picture_set(name, to_json(front_end));
+  SongPictures pictures{features::PictureStore(features::picture_directory(workspace, name)), {}};
+  std::unordered_map<std::int64_t, std::size_t> row_of_song;
+  for (const PictureRecord& record : catalogue.picture_records(set)) {
+    if (record.row) row_of_song[record.song_id] = static_cast<std::size_t>(*record.row);
+  }
+  for (const Song& song : songs) {
+    const auto row = row_of_song.find(song.id);
+    if (row == row_of_song.end() || row->second >= pictures.store.rows()) {
+      throw CatalogueError("the picture set " + name + " lacks " + printable(song.name) +
+                           "; run `gamut extract`");
+    }
+    pictures.rows.push_back(row->second);
+  }
+  return pictures;
+}
+
+}  // namespace gamut::experiment

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "gamut/catalogue/split.h"
+#include "gamut/experiment/config.h"
+#include "gamut/features/picture_store.h"
+
+namespace gamut::experiment {
+
+/// What of the library an experiment uses, and what it leaves out.
+struct Selection {
+  std::vector<catalogue::Song>
+      songs;                      ///< with at least one of the genres, and usable audio where that is known
+  catalogue::LabelMatrix labels;  ///< of `songs` over the chosen genres
+  std::int64_t in_catalogue = 0;
+  std::int64_t labelled = 0;        ///< with any genre at all
+  std::int64_t outside_genres = 0;  ///< labelled, with none of the chosen genres
+  std::int64_t partial_left_out = 0;
+  std::int64_t failed = 0;
+};
+
+/// Chooses genres and songs. Songs whose extraction failed, or was partial where the experiment does not
+/// include those, are left out as far as the catalogue knows them.
+/// @throws CatalogueError  an empty library, or no song left.
+Selection select_songs(catalogue::Catalogue& catalogue, const ExperimentConfig& config);
+
+/// One picture set with the rows of the selection's songs, in their order.
+struct SongPictures {
+  features::PictureStore store;
+  std::vector<std::size_t> rows;
+};
+
+/// @throws CatalogueError  a song without a picture.
+SongPictures open_pictures(catalogue::Catalogue& catalogue, const std::filesystem::path& workspace,
+                           const spectra::FrontEndOptions& front_end,
+                           const std::vector<catalogue::Song>& songs);
+
+}  // namespace gamut::experiment

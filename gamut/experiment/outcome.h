@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gamut/evaluation/predictions.h"
+#include "gamut/evaluation/results.h"
+#include "gamut/experiment/material.h"
+#include "gamut/experiment/plan.h"
+#include "gamut/statistics/compare.h"
+
+namespace gamut::experiment {
+
+/// The finished cells of one combination as a predictions file: its validation and test songs.
+evaluation::Predictions collect_predictions(const Combination& combination, const Selection& selection,
+                                            std::span<const catalogue::Part> parts,
+                                            const std::filesystem::path& cells);
+
+/// Rows of results.csv for one combination: the metrics of the validation and test songs at the paper's 0.5.
+std::vector<evaluation::ResultRow> score_combination(const std::string& run, const Combination& combination,
+                                                     const evaluation::Predictions& predictions);
+
+/// Two scales compared as the paper does, for one metric, initialisation and reduce rule.
+struct ScaleComparison {
+  std::string metric, initialisation, reduce;
+  statistics::Comparison comparison;
+  std::string sentence;
+};
+
+/// Every pair of scales, for each initialisation and reduce rule: test songs, genres as pairs, averaged over
+/// architectures.
+std::vector<ScaleComparison> compare_scales(const std::vector<evaluation::ResultRow>& results,
+                                            const std::string& metric);
+
+}  // namespace gamut::experiment

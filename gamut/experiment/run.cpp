@@ -1,0 +1,191 @@
+#include "gamut/experiment/run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "gamut/core/interrupt.h"
+#include "gamut/core/parallel.h"
+#include "gamut/core/progress.h"
+#include "gamut/core/text.h"
+#include "gamut/core/toml.h"
+#include "gamut/experiment/cell.h"
+#include "gamut/experiment/initial_weights.h"
+#include "gamut/experiment/outcome.h"
+#include "gamut/experiment/summary.h"
+#include "gamut/features/extractor.h"
+#include "gamut/report/report.h"
+
+namespace gamut::experiment {
+namespace {
+
+using catalogue::Part;
+
+/// "section.key" and value of every option.
+std::map<std::string, std::string> flatten(const Json& json) {
+  std::map<std::string, std::string> options;
+  for (const auto& [key, value] : json.items()) {
+    if (!value.is_object()) {
+      options[key] = dump_json(value);
+      continue;
+    }
+    for (const auto& [inner_key, inner] : value.items()) options[key + "." + inner_key] = dump_json(inner);
+  }
+  return options;
+}
+
+/// Writes the configuration into a new run, or checks that an old run has the same one.
+void claim_run(const std::filesystem::path& directory, const ExperimentConfig& config) {
+  const std::filesystem::path path = directory / "experiment.toml";
+  const Json wanted = to_json(config);
+  if (!std::filesystem::exists(path)) {
+    save_atomically(path, dump_toml(wanted));
+    return;
+  }
+  const std::map<std::string, std::string> old_options =
+      flatten(to_json(experiment_from_json(load_toml(path))));
+  const std::map<std::string, std::string> new_options = flatten(wanted);
+  std::vector<std::string> differences;
+  for (const auto& [key, value] : new_options) {
+    const auto old = old_options.find(key);
+    const std::string before = old == old_options.end() ? "(none)" : old->second;
+    if (before != value) differences.push_back(key + ": " + before + " before, " + value + " now");
+  }
+  for (const auto& [key, value] : old_options) {
+    if (!new_options.contains(key)) differences.push_back(key + ": " + value + " before, (none) now");
+  }
+  if (!differences.empty()) {
+    throw ParameterError("the run " + printable(directory.string()) +
+                             " was made with another configuration; give this one another name:\n  " +
+                             join(differences, "\n  "),
+                         path);
+  }
+}
+
+std::vector<Part> open_split(const std::filesystem::path& directory, const Selection& selection,
+                             const ExperimentConfig& config) {
+  const std::filesystem::path path = directory / "split.csv";
+  if (std::filesystem::exists(path)) return catalogue::load_split(path, selection.songs);
+  const std::vector<Part> parts = catalogue::draw_split(selection.songs, selection.labels, config.split);
+  catalogue::save_split(path, selection.songs, parts);
+  return parts;
+}
+
+/// Trains the cells that are missing, `jobs` side by side. A cell that fails does not stop the others.
+std::vector<std::string> train_missing(const CellMaterial& material, const std::vector<const Cell*>& missing,
+                                       int jobs) {
+  std::vector<std::string> failures;
+  std::mutex failures_mutex;
+  Progress progress("networks", missing.size());
+  parallel_for(missing.size(), jobs, [&](std::size_t i) {
+    check_interrupted();
+    const Cell& cell = *missing[i];
+    const std::string name = cell.combination.name() + ", " + cell.genre;
+    try {
+      train_cell(material, cell);
+    } catch (const ModelError& error) {
+      const std::lock_guard lock(failures_mutex);
+      failures.push_back(name + ": " + error.what());
+      warn("not trained: " + failures.back());
+    }
+    progress.advance(1, name);
+  });
+  std::sort(failures.begin(), failures.end());
+  return failures;
+}
+
+std::vector<evaluation::ResultRow> evaluate_run(const std::filesystem::path& directory,
+                                                const ExperimentConfig& config,
+                                                const std::vector<Combination>& combinations,
+                                                const CellMaterial& material) {
+  std::vector<evaluation::ResultRow> results;
+  for (const Combination& combination : combinations) {
+    const std::vector<Cell> cells = plan_cells({combination}, material.selection.labels.genres);
+    const bool complete = std::all_of(cells.begin(), cells.end(),
+                                      [&](const Cell& cell) { return is_done(material.cells, cell); });
+    if (!complete) continue;  // its failed cells are listed in the report
+    const evaluation::Predictions predictions =
+        collect_predictions(combination, material.selection, material.parts, material.cells);
+    evaluation::save_predictions(directory / "predictions" / (combination.name() + ".csv"), predictions);
+    const std::vector<evaluation::ResultRow> rows = score_combination(config.name, combination, predictions);
+    results.insert(results.end(), rows.begin(), rows.end());
+  }
+  return results;
+}
+
+}  // namespace
+
+RunReport run_experiment(const std::filesystem::path& workspace, const ExperimentConfig& config,
+                         const RunOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  RunReport report;
+  report.directory = workspace / "runs" / config.name;
+  report.report = report.directory / "report.html";
+  const FileLock lock(report.directory / ".lock", "working on the run " + config.name);
+  claim_run(report.directory, config);
+  std::map<std::string, std::filesystem::path> weights;
+  if (std::count(config.initialisation.begin(), config.initialisation.end(), "imagenet") > 0) {
+    weights = find_initial_weights(config.architectures, options.weights.empty()
+                                                             ? std::filesystem::path(config.weights)
+                                                             : options.weights);
+  }
+
+  catalogue::Catalogue library(workspace);
+  select_songs(library, config);  // faults of the genre choice show before hours of decoding
+  const features::ExtractReport extracted =
+      features::extract(library, workspace, {.front_ends = config.front_ends(), .jobs = options.jobs});
+  report.failed_songs = extracted.failed();
+  const Selection selection = select_songs(library, config);
+  const std::vector<Part> parts = open_split(report.directory, selection, config);
+  std::map<std::string, SongPictures> pictures;
+  for (const spectra::FrontEndOptions& front_end : config.front_ends()) {
+    pictures.emplace(spectra::picture_set_name(front_end),
+                     open_pictures(library, workspace, front_end, selection.songs));
+  }
+
+  const std::vector<Combination> combinations = plan_combinations(config);
+  const std::vector<Cell> cells = plan_cells(combinations, selection.labels.genres);
+  const CellMaterial material{config, selection, parts, pictures, weights, report.directory / "cells"};
+  std::vector<const Cell*> missing;
+  for (const Cell& cell : cells) {
+    if (!is_done(material.cells, cell)) missing.push_back(&cell);
+  }
+  say(fmt::format("{} songs, {} genres, {} networks, of which {} are to be trained", selection.songs.size(),
+                  selection.labels.genres.size(), cells.size(), missing.size()));
+  report.cells = static_cast<std::int64_t>(cells.size());
+  report.failed_cells = train_missing(material, missing, options.jobs);
+  report.trained = static_cast<std::int64_t>(missing.size() - report.failed_cells.size());
+
+  const std::vector<evaluation::ResultRow> results =
+      evaluate_run(report.directory, config, combinations, material);
+  if (results.empty()) {
+    throw ModelError(
+        "no combination of picture set and architecture has all its networks, so there is nothing to "
+        "report; the first reason: " +
+        report.failed_cells.front());
+  }
+  evaluation::save_results(report.directory / "results.csv", results);
+  const std::vector<ScaleComparison> comparisons = compare_scales(results, "f1");
+  for (const ScaleComparison& comparison : comparisons) report.verdicts.push_back(comparison.sentence);
+  save_json(
+      report.directory / "summary.json",
+      make_summary(
+          {.config = config,
+           .selection = selection,
+           .parts = parts,
+           .genre_counts = library.genre_counts(),
+           .pictures = pictures,
+           .comparisons = comparisons,
+           .cells = report.cells,
+           .trained = report.trained,
+           .failed_cells = report.failed_cells,
+           .wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()}));
+  gamut::report::write_report(report.directory, report.report);
+  return report;
+}
+
+}  // namespace gamut::experiment

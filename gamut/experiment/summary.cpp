@@ -1,0 +1,141 @@
+#include "gamut/experiment/summary.h"
+
+#include <algorithm>
+
+#include "gamut/core/png.h"
+#include "gamut/core/version.h"
+#include "gamut/experiment/libraries.h"
+#include "gamut/spectra/colour_map.h"
+
+namespace gamut::experiment {
+namespace {
+
+using catalogue::Part;
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t triple = 0;
+    for (std::size_t j = 0; j < 3; ++j) {
+      triple = triple << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0u);
+    }
+    for (std::size_t j = 0; j < 4; ++j) {
+      text += i + j > bytes.size() ? '=' : kDigits[triple >> (18 - 6 * j) & 63];
+    }
+  }
+  return text;
+}
+
+/// The song shown: the first test song with the most genres.
+std::size_t example_song(const SummaryInput& input) {
+  std::size_t best = 0;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < input.selection.songs.size(); ++i) {
+    const std::size_t genres = input.selection.songs[i].genres.size();
+    if (input.parts[i] == Part::test && genres > most) {
+      best = i;
+      most = genres;
+    }
+  }
+  return best;
+}
+
+Json make_examples(const SummaryInput& input) {
+  Json examples = Json::array();
+  const std::size_t index = example_song(input);
+  const catalogue::Song& song = input.selection.songs[index];
+  for (const spectra::FrontEndOptions& front_end : input.config.front_ends()) {
+    const std::string set = spectra::picture_set_name(front_end);
+    const SongPictures& pictures = input.pictures.at(set);
+    const spectra::Picture picture = pictures.store.picture(pictures.rows[index]);
+    const spectra::ColourMap map = spectra::parse_colour_map(input.config.training.colour_map);
+    examples.push_back({{"song", song.name},
+                        {"title", song.title},
+                        {"scale", front_end.scale},
+                        {"reduce", to_string(front_end.reduce)},
+                        {"set", set},
+                        {"png", base64(encode_png(spectra::paint(picture, map)))}});
+  }
+  return examples;
+}
+
+Json make_comparisons(const std::vector<ScaleComparison>& comparisons) {
+  Json list = Json::array();
+  for (const ScaleComparison& item : comparisons) {
+    Json json = statistics::to_json(item.comparison);
+    json["metric"] = item.metric;
+    json["initialisation"] = item.initialisation;
+    json["reduce"] = item.reduce;
+    json["sentence"] = item.sentence;
+    std::vector<double> differences;
+    for (std::size_t i = 0; i < item.comparison.pairs.size(); ++i) {
+      differences.push_back(item.comparison.first_values[i] - item.comparison.second_values[i]);
+    }
+    if (differences.size() >= 3 && item.comparison.normality) {
+      const statistics::QqPlot plot = statistics::qq_normal(differences);
+      json["qq"] = {{"theoretical", plot.theoretical},
+                    {"ordered", plot.ordered},
+                    {"slope", plot.slope},
+                    {"intercept", plot.intercept},
+                    {"r", plot.r}};
+    }
+    list.push_back(json);
+  }
+  return list;
+}
+
+std::vector<std::string> make_notes(const SummaryInput& input, const catalogue::SplitAudit& audit) {
+  std::vector<std::string> notes;
+  if (audit.test_songs_with_album_mates > 0) {
+    notes.push_back(
+        std::to_string(audit.test_songs_with_album_mates) +
+        " test songs have songs of the same album in training or validation, so the scores may show that "
+        "albums were recognised, not genres.");
+  }
+  if (input.config.scales.size() > 2) {
+    notes.push_back(
+        "More than two scales are compared pair by pair; the p values are not adjusted for that.");
+  }
+  if (input.selection.partial_left_out > 0) {
+    notes.push_back(
+        std::to_string(input.selection.partial_left_out) +
+        " songs whose audio is cut short were left out ([data] include_partial = true takes them in).");
+  }
+  for (const std::string& failure : input.failed_cells) notes.push_back("Not trained: " + failure);
+  return notes;
+}
+
+}  // namespace
+
+Json make_summary(const SummaryInput& input) {
+  const catalogue::SplitAudit audit =
+      catalogue::audit_split(input.selection.songs, input.selection.labels, input.parts);
+  Json table1 = Json::array();
+  for (const catalogue::GenreCount& count : input.genre_counts) {
+    table1.push_back({{"genre", count.genre}, {"songs", count.songs}, {"albums", count.albums}});
+  }
+  Json split_audit = to_json(audit);
+  split_audit["group_by"] = to_string(input.config.split.group_by);
+  const Selection& selection = input.selection;
+  return {
+      {"name", input.config.name},
+      {"created_with", {{"gamut", version()}, {"libraries", libraries()}}},
+      {"wall_seconds", input.wall_seconds},
+      {"songs",
+       {{"catalogue", selection.in_catalogue},
+        {"labelled", selection.labelled},
+        {"used", selection.songs.size()},
+        {"outside_genres", selection.outside_genres},
+        {"partial_left_out", selection.partial_left_out},
+        {"failed", selection.failed}}},
+      {"table1", table1},
+      {"genres", selection.labels.genres},
+      {"split_audit", split_audit},
+      {"examples", make_examples(input)},
+      {"comparisons", make_comparisons(input.comparisons)},
+      {"notes", make_notes(input, audit)},
+      {"cells", {{"total", input.cells}, {"trained", input.trained}, {"failed", input.failed_cells.size()}}}};
+}
+
+}  // namespace gamut::experiment

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gamut/experiment/material.h"
+#include "gamut/experiment/outcome.h"
+
+namespace gamut::experiment {
+
+/// What the report needs besides results, split and configuration: counts, audit, example pictures,
+/// comparisons, versions.
+struct SummaryInput {
+  const ExperimentConfig& config;
+  const Selection& selection;
+  std::span<const catalogue::Part> parts;
+  const std::vector<catalogue::GenreCount>& genre_counts;
+  const std::map<std::string, SongPictures>& pictures;
+  const std::vector<ScaleComparison>& comparisons;
+  std::int64_t cells = 0, trained = 0;
+  std::vector<std::string> failed_cells;
+  double wall_seconds = 0;
+};
+
+Json make_summary(const SummaryInput& input);
+
+}  // namespace gamut::experiment

@@ -1,0 +1,249 @@
+#include "gamut/features/extractor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "gamut/audio/decode.h"
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "gamut/core/interrupt.h"
+#include "gamut/core/parallel.h"
+#include "gamut/core/progress.h"
+#include "gamut/features/picture_store.h"
+
+namespace gamut::features {
+namespace {
+
+using catalogue::PictureRecord;
+using catalogue::Song;
+
+/// One picture set while it is being filled.
+struct SetState {
+  std::int64_t id = 0;
+  PictureStoreWriter writer;
+  std::unordered_map<std::int64_t, PictureRecord> records;  ///< by song
+  std::vector<PictureRecord> unrecorded;                    ///< written, not yet in the catalogue
+};
+
+std::size_t recorded_rows(const std::vector<PictureRecord>& records) {
+  std::size_t rows = 0;
+  for (const PictureRecord& record : records) {
+    if (record.row) rows = std::max(rows, static_cast<std::size_t>(*record.row) + 1);
+  }
+  return rows;
+}
+
+/// The records whose picture is in the store as it was written.
+std::unordered_map<std::int64_t, PictureRecord> sound_records(const std::vector<PictureRecord>& records,
+                                                              const std::filesystem::path& directory) {
+  std::unordered_map<std::int64_t, PictureRecord> sound;
+  const PictureStore store(directory);
+  for (const PictureRecord& record : records) {
+    const bool broken =
+        record.row && (static_cast<std::size_t>(*record.row) >= store.rows() ||
+                       store.checksum(static_cast<std::size_t>(*record.row)) != record.checksum);
+    if (!broken) sound.emplace(record.song_id, record);
+  }
+  return sound;
+}
+
+SetState open_set(catalogue::Catalogue& catalogue, const std::filesystem::path& workspace,
+                  const spectra::FrontEndOptions& options) {
+  const std::string name = spectra::picture_set_name(options);
+  const std::filesystem::path directory = picture_directory(workspace, name);
+  const std::int64_t id = catalogue.picture_set(name, to_json(options));
+  const std::vector<PictureRecord> records = catalogue.picture_records(id);
+  PictureStoreWriter writer(directory, options, recorded_rows(records));
+  return {id, std::move(writer), sound_records(records, directory), {}};
+}
+
+/// What the decoding and drawing of one song gave.
+struct SongResult {
+  Outcome outcome = Outcome::ok;
+  double duration_s = 0;
+  std::string reason;
+  std::vector<std::size_t> sets;           ///< indices of the sets that miss this song
+  std::vector<spectra::Picture> pictures;  ///< one for each of `sets`; none where it failed
+};
+
+SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
+                        std::span<const spectra::FrontEnd> front_ends, const ExtractOptions& options) {
+  SongResult result;
+  result.sets = std::move(sets);
+  try {
+    const spectra::FrontEndOptions& first = front_ends.front().options();
+    const audio::Recording recording = audio::decode(song.path, {.sample_rate_hz = first.sample_rate_hz,
+                                                                 .channels = first.channels,
+                                                                 .max_duration_s = options.max_duration_s});
+    result.pictures = compute_pictures(front_ends, recording.samples);
+    result.outcome = recording.outcome;
+    result.reason = recording.reason;
+    result.duration_s = recording.duration_s;
+  } catch (const Error& error) {
+    result.outcome = Outcome::failed;
+    result.reason = error.what();
+    result.pictures.clear();
+  }
+  return result;
+}
+
+/// Takes results in any order, writes them in song order, and records them in batches.
+class OrderedRecorder {
+ public:
+  OrderedRecorder(catalogue::Catalogue& catalogue, std::vector<SetState>& sets,
+                  const std::vector<const Song*>& pending)
+      : catalogue_(catalogue), sets_(sets), pending_(pending) {}
+
+  void add(std::size_t index, SongResult result) {
+    const std::lock_guard lock(mutex_);
+    waiting_.emplace(index, std::move(result));
+    while (!waiting_.empty() && waiting_.begin()->first == next_) {
+      write(*pending_[next_], waiting_.begin()->second);
+      waiting_.erase(waiting_.begin());
+      ++next_;
+    }
+    if (std::chrono::steady_clock::now() - recorded_ > std::chrono::seconds(1)) record();
+  }
+
+  void finish() {
+    const std::lock_guard lock(mutex_);
+    record();
+  }
+
+ private:
+  void write(const Song& song, const SongResult& result) {
+    for (std::size_t i = 0; i < result.sets.size(); ++i) {
+      SetState& set = sets_[result.sets[i]];
+      PictureRecord record{.song_id = song.id,
+                           .row = std::nullopt,
+                           .start_s = 0,
+                           .checksum = {},
+                           .outcome = result.outcome,
+                           .duration_s = result.duration_s,
+                           .reason = result.reason};
+      if (!result.pictures.empty()) {
+        record.row = static_cast<std::int64_t>(set.writer.append(result.pictures[i]));
+        record.checksum = picture_checksum(result.pictures[i].indices);
+      }
+      set.unrecorded.push_back(record);
+    }
+  }
+
+  // First the rows reach the disk, then the catalogue says that they are there.
+  void record() {
+    for (SetState& set : sets_) {
+      if (set.unrecorded.empty()) continue;
+      set.writer.sync();
+      catalogue_.put_picture_records(set.id, set.unrecorded);
+      for (PictureRecord& record : set.unrecorded)
+        set.records.insert_or_assign(record.song_id, std::move(record));
+      set.unrecorded.clear();
+    }
+    recorded_ = std::chrono::steady_clock::now();
+  }
+
+  catalogue::Catalogue& catalogue_;
+  std::vector<SetState>& sets_;
+  const std::vector<const Song*>& pending_;
+  std::mutex mutex_;
+  std::map<std::size_t, SongResult> waiting_;
+  std::size_t next_ = 0;
+  std::chrono::steady_clock::time_point recorded_ = std::chrono::steady_clock::now();
+};
+
+std::vector<std::size_t> missing_sets(const Song& song, const std::vector<SetState>& sets,
+                                      bool retry_failed) {
+  std::vector<std::size_t> missing;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    const auto found = sets[i].records.find(song.id);
+    if (found == sets[i].records.end() || (retry_failed && found->second.outcome == Outcome::failed)) {
+      missing.push_back(i);
+    }
+  }
+  return missing;
+}
+
+/// The front ends of each combination of sets that some song misses, so that only what is missing is
+/// computed.
+std::map<std::vector<std::size_t>, std::vector<spectra::FrontEnd>> make_front_ends(
+    const std::vector<std::vector<std::size_t>>& combinations, const ExtractOptions& options) {
+  std::map<std::vector<std::size_t>, std::vector<spectra::FrontEnd>> front_ends;
+  for (const std::vector<std::size_t>& combination : combinations) {
+    if (front_ends.contains(combination)) continue;
+    std::vector<spectra::FrontEnd>& list = front_ends[combination];
+    for (std::size_t set : combination) list.emplace_back(options.front_ends[set]);
+  }
+  return front_ends;
+}
+
+void check_options(const ExtractOptions& options) {
+  if (options.front_ends.empty()) throw ParameterError("extraction needs at least one scale");
+  for (const spectra::FrontEndOptions& front_end : options.front_ends) {
+    front_end.validate();
+    if (front_end.sample_rate_hz != options.front_ends.front().sample_rate_hz ||
+        front_end.channels != options.front_ends.front().channels) {
+      throw ParameterError("picture sets that are extracted together must share sample rate and channels");
+    }
+  }
+}
+
+}  // namespace
+
+std::int64_t ExtractReport::failed() const {
+  return std::count_if(faults.begin(), faults.end(),
+                       [](const Fault& fault) { return fault.outcome == Outcome::failed; });
+}
+
+ExtractReport extract(catalogue::Catalogue& catalogue, const std::filesystem::path& workspace,
+                      const ExtractOptions& options) {
+  check_options(options);
+  const FileLock lock(workspace / "pictures" / ".lock", "extracting pictures in this workspace");
+  std::vector<SetState> sets;
+  for (const spectra::FrontEndOptions& front_end : options.front_ends) {
+    sets.push_back(open_set(catalogue, workspace, front_end));
+  }
+
+  const std::vector<Song> songs = catalogue.songs();
+  std::vector<const Song*> pending;
+  std::vector<std::vector<std::size_t>> missing;
+  for (const Song& song : songs) {
+    std::vector<std::size_t> sets_of_song = missing_sets(song, sets, options.retry_failed);
+    if (sets_of_song.empty()) continue;
+    pending.push_back(&song);
+    missing.push_back(std::move(sets_of_song));
+  }
+  const auto front_ends = make_front_ends(missing, options);
+
+  {
+    OrderedRecorder recorder(catalogue, sets, pending);
+    Progress progress("pictures", pending.size());
+    try {
+      parallel_for(pending.size(), options.jobs, [&](std::size_t i) {
+        check_interrupted();
+        recorder.add(i, compute_song(*pending[i], missing[i], front_ends.at(missing[i]), options));
+        progress.advance();
+      });
+    } catch (const Interrupted&) {
+      recorder.finish();
+      throw;
+    }
+    recorder.finish();
+  }
+
+  ExtractReport report;
+  report.computed = static_cast<std::int64_t>(pending.size());
+  report.complete = static_cast<std::int64_t>(songs.size() - pending.size());
+  for (const Song& song : songs) {
+    const PictureRecord& record = sets.front().records.at(song.id);
+    if (record.outcome != Outcome::ok) report.faults.push_back({song.name, record.reason, record.outcome});
+  }
+  return report;
+}
+
+}  // namespace gamut::features

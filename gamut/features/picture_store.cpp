@@ -1,0 +1,162 @@
+#include "gamut/features/picture_store.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "gamut/core/error.h"
+#include "gamut/core/hash.h"
+#include "gamut/core/json.h"
+#include "gamut/core/npy.h"
+#include "gamut/core/text.h"
+#include "gamut/core/version.h"
+
+namespace gamut::features {
+namespace {
+
+/// Raised whenever the same options give other pictures, so that old and new ones are never mixed.
+constexpr int kFrontEndVersion = 1;
+
+constexpr std::size_t kHeaderBytes = 128;
+
+[[noreturn]] void throw_write_error(const std::filesystem::path& path) {
+  throw FileError("cannot write " + printable(path.string()) + ": " + std::strerror(errno) +
+                      "; what was recorded before is kept, run the same command again once there is room",
+                  path);
+}
+
+Json specification(const spectra::FrontEndOptions& options) {
+  return {{"front_end", to_json(options)}, {"front_end_version", kFrontEndVersion}};
+}
+
+spectra::FrontEndOptions load_options(const std::filesystem::path& path) {
+  const Json json = load_json(path);
+  if (json.value("front_end_version", 0) != kFrontEndVersion || !json.contains("front_end")) {
+    throw FileError(printable(path.string()) + " was made by version " +
+                        std::to_string(json.value("front_end_version", 0)) +
+                        " of the front end, this is version " + std::to_string(kFrontEndVersion) +
+                        "; delete its folder and run `gamut extract` again, or use the gamut that made it",
+                    path);
+  }
+  return spectra::front_end_options_from_json(json.at("front_end"));
+}
+
+}  // namespace
+
+std::string picture_checksum(std::span<const std::uint8_t> indices) {
+  return sha256_hex(std::as_bytes(indices)).substr(0, 16);
+}
+
+std::filesystem::path picture_directory(const std::filesystem::path& workspace, const std::string& set) {
+  return workspace / "pictures" / set;
+}
+
+PictureStoreWriter::PictureStoreWriter(const std::filesystem::path& directory,
+                                       const spectra::FrontEndOptions& options, std::size_t recorded_rows)
+    : path_(directory / "pictures.npy"),
+      height_(static_cast<std::size_t>(options.picture_height)),
+      width_(static_cast<std::size_t>(options.picture_width)) {
+  const std::filesystem::path json_path = directory / "pictures.json";
+  if (std::filesystem::exists(json_path)) {
+    if (load_options(json_path) != options) {
+      throw FileError(
+          printable(json_path.string()) + " describes another front end than its folder's name says",
+          json_path);
+    }
+  } else {
+    Json json = specification(options);
+    json["gamut"] = version();
+    save_json(json_path, json);
+  }
+  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) throw_write_error(path_);
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) throw_write_error(path_);
+  const auto size = static_cast<std::size_t>(status.st_size);
+  const std::size_t complete_rows = size < kHeaderBytes ? 0 : (size - kHeaderBytes) / (height_ * width_);
+  rows_ = std::min(complete_rows, recorded_rows);
+  if (::ftruncate(descriptor_, static_cast<off_t>(kHeaderBytes + rows_ * height_ * width_)) != 0) {
+    throw_write_error(path_);
+  }
+  sync();
+}
+
+PictureStoreWriter::~PictureStoreWriter() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+PictureStoreWriter::PictureStoreWriter(PictureStoreWriter&& other) noexcept
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      height_(other.height_),
+      width_(other.width_),
+      rows_(other.rows_) {}
+
+void PictureStoreWriter::write_at(std::span<const std::byte> bytes, std::size_t offset) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      throw_write_error(path_);
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::size_t>(written);
+  }
+}
+
+std::size_t PictureStoreWriter::append(const spectra::Picture& picture) {
+  if (picture.indices.size() != height_ * width_) {
+    throw ParameterError("a picture of " + std::to_string(picture.indices.size()) +
+                         " pixels does not fit the set " + printable(path_.string()));
+  }
+  write_at(std::as_bytes(std::span(picture.indices)), kHeaderBytes + rows_ * height_ * width_);
+  return rows_++;
+}
+
+void PictureStoreWriter::sync() {
+  const std::array<std::size_t, 3> shape{rows_, height_, width_};
+  const std::string header = make_npy_header("|u1", shape, kHeaderBytes);
+  write_at(std::as_bytes(std::span(header)), 0);
+  if (::fdatasync(descriptor_) != 0) throw_write_error(path_);
+}
+
+PictureStore::PictureStore(const std::filesystem::path& directory)
+    : options_(load_options(directory / "pictures.json")), file_(directory / "pictures.npy") {
+  const std::filesystem::path path = directory / "pictures.npy";
+  const NpyHeader header = parse_npy_header(file_.bytes(), path);
+  const auto height = static_cast<std::size_t>(options_.picture_height);
+  const auto width = static_cast<std::size_t>(options_.picture_width);
+  if (header.type != "|u1" || header.shape.size() != 3 || header.shape[1] != height ||
+      header.shape[2] != width || file_.bytes().size() < header.data_offset + header.element_count()) {
+    throw FileError(
+        printable(path.string()) +
+            " is not the picture store that its pictures.json describes; delete the folder and run "
+            "`gamut extract` again",
+        path);
+  }
+  rows_ = header.shape[0];
+  const std::span<const std::byte> data = file_.bytes().subspan(header.data_offset, header.element_count());
+  pixels_ = {reinterpret_cast<const std::uint8_t*>(data.data()), data.size()};
+}
+
+spectra::Picture PictureStore::picture(std::size_t row) const {
+  const std::size_t size =
+      static_cast<std::size_t>(options_.picture_height) * static_cast<std::size_t>(options_.picture_width);
+  if (row >= rows_) {
+    throw ParameterError("picture row " + std::to_string(row) + " of " + std::to_string(rows_) +
+                         " does not exist");
+  }
+  const std::span<const std::uint8_t> pixels = pixels_.subspan(row * size, size);
+  return {options_.picture_height, options_.picture_width, {pixels.begin(), pixels.end()}};
+}
+
+std::string PictureStore::checksum(std::size_t row) const {
+  return picture_checksum(picture(row).indices);
+}
+
+}  // namespace gamut::features

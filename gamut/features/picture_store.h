@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "gamut/core/files.h"
+#include "gamut/spectra/front_end.h"
+
+namespace gamut::features {
+
+/// Identifies a picture's bytes: the first 16 hex digits of their SHA-256.
+std::string picture_checksum(std::span<const std::uint8_t> indices);
+
+/// Where a picture set lives: WORKSPACE/pictures/<set>.
+std::filesystem::path picture_directory(const std::filesystem::path& workspace, const std::string& set);
+
+/// Appends pictures to `pictures.npy`, uint8 [rows, height, width].
+///
+/// A row counts once the catalogue has recorded it, which happens after sync(). Whatever a killed process
+/// left behind that point is cut off when the store is opened again, so a torn row is never seen.
+class PictureStoreWriter {
+ public:
+  /// Opens or makes the set's files. Rows from `recorded_rows` on are cut off.
+  /// @throws FileError  the files belong to another front end, version or picture size, or cannot be written.
+  PictureStoreWriter(const std::filesystem::path& directory, const spectra::FrontEndOptions& options,
+                     std::size_t recorded_rows);
+  ~PictureStoreWriter();
+  PictureStoreWriter(PictureStoreWriter&& other) noexcept;
+
+  /// Rows in the file: fewer than were recorded where the file was lost or cut.
+  std::size_t rows() const { return rows_; }
+
+  /// @return the picture's row.
+  /// @throws FileError  the disk is full.
+  std::size_t append(const spectra::Picture& picture);
+
+  /// Forces rows and the shape in the file's head to the disk.
+  void sync();
+
+ private:
+  void write_at(std::span<const std::byte> bytes, std::size_t offset);
+
+  std::filesystem::path path_;
+  int descriptor_ = -1;
+  std::size_t height_;
+  std::size_t width_;
+  std::size_t rows_ = 0;
+};
+
+/// A picture set on disk, mapped read-only: pages are read when they are looked at.
+class PictureStore {
+ public:
+  /// @throws FileError  missing, cut short, or made by another version of the front end.
+  explicit PictureStore(const std::filesystem::path& directory);
+
+  const spectra::FrontEndOptions& options() const { return options_; }
+  std::size_t rows() const { return rows_; }
+  /// All pictures, shape [rows, height, width]; row 0 of a picture is its lowest frequency.
+  std::span<const std::uint8_t> pixels() const { return pixels_; }
+  spectra::Picture picture(std::size_t row) const;
+  std::string checksum(std::size_t row) const;
+
+ private:
+  spectra::FrontEndOptions options_;
+  MappedFile file_;
+  std::size_t rows_ = 0;
+  std::span<const std::uint8_t> pixels_;
+};
+
+}  // namespace gamut::features

@@ -1,0 +1,166 @@
+#include "gamut/core/files.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <csignal>
+
+#include <array>
+
+#include "gamut/core/error.h"
+#include "gamut/core/hash.h"
+#include "gamut/core/json.h"
+#include "gamut/core/npy.h"
+#include "gamut/core/png.h"
+#include "gamut/core/toml.h"
+#include "tests/support/test_data.h"
+
+namespace gamut {
+namespace {
+
+using testing::HasSubstr;
+
+template <class Work>
+std::string message_of(Work work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(Files, AtomicSaveReplacesAndLeavesNoTemporary) {
+  const test::TemporaryDirectory directory;
+  save_atomically(directory / "deep/er/file", "one");
+  save_atomically(directory / "deep/er/file", "two");
+  EXPECT_EQ(load_text(directory / "deep/er/file"), "two");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory / "deep/er"), {}), 1);
+}
+
+TEST(Files, FailedSaveKeepsTheOldFile) {
+  const test::TemporaryDirectory directory;
+  save_atomically(directory / "file", "old");
+  // A limit on the file size fails the write half-way, as a full disk does.
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  rlimit small{1024, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &small);
+  const std::string message =
+      message_of([&] { save_atomically(directory / "file", std::string(4096, 'x')); });
+  setrlimit(RLIMIT_FSIZE, &before);
+  EXPECT_THAT(message, HasSubstr("cannot write"));
+  EXPECT_EQ(load_text(directory / "file"), "old");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1);
+}
+
+TEST(Files, SecondLockSaysWhatTheFirstDoes) {
+  const test::TemporaryDirectory directory;
+  const FileLock lock(directory / "lock", "counting");
+  EXPECT_THAT(message_of([&] { FileLock second(directory / "lock", "counting"); }),
+              HasSubstr("another process is counting"));
+}
+
+TEST(Files, LockIsFreeAgainAfterItsOwner) {
+  const test::TemporaryDirectory directory;
+  { const FileLock lock(directory / "lock", "counting"); }
+  EXPECT_NO_THROW(FileLock(directory / "lock", "counting"));
+}
+
+TEST(Npy, RoundTripsFloatsAndBytes) {
+  const test::TemporaryDirectory directory;
+  const std::array<std::size_t, 2> shape{2, 3};
+  const std::vector<float> floats{1, 2, 3, 4, 5, 6.5};
+  save_npy(directory / "f.npy", floats, shape);
+  EXPECT_EQ(load_npy_float(directory / "f.npy").values, floats);
+  EXPECT_THAT(load_npy_float(directory / "f.npy").shape, testing::ElementsAre(2, 3));
+  const std::vector<std::uint8_t> bytes{0, 1, 2, 253, 254, 255};
+  save_npy(directory / "b.npy", bytes, shape);
+  EXPECT_EQ(load_npy_bytes(directory / "b.npy").values, bytes);
+  EXPECT_THAT(message_of([&] { load_npy_float(directory / "b.npy"); }), HasSubstr("holds |u1, not float32"));
+}
+
+TEST(Npy, HeaderHasRoomForAGrowingShape) {
+  const std::array<std::size_t, 3> small{0, 250, 250};
+  const std::array<std::size_t, 3> large{123456789012, 250, 250};
+  EXPECT_EQ(make_npy_header("|u1", small, 128).size(), 128u);
+  EXPECT_EQ(make_npy_header("|u1", large, 128).size(), 128u);
+  const std::array<std::size_t, 1> flat{7};
+  EXPECT_THAT(make_npy_header("<f4", flat), HasSubstr("(7,)"));
+}
+
+TEST(Npy, RefusesWhatItDoesNotUnderstand) {
+  const test::TemporaryDirectory directory;
+  const auto refuse = [&](const std::string& bytes) {
+    save_atomically(directory / "x.npy", bytes);
+    return message_of([&] { load_npy_float(directory / "x.npy"); });
+  };
+  const std::array<std::size_t, 1> shape{4};
+  const std::string header = make_npy_header("<f4", shape);
+  EXPECT_THAT(refuse("hello"), HasSubstr("is not a NumPy file"));
+  EXPECT_THAT(refuse(header + "123"), HasSubstr("is cut short"));
+  std::string fortran = header;
+  fortran.replace(fortran.find("False"), 5, "True ");
+  EXPECT_THAT(refuse(fortran), HasSubstr("Fortran order"));
+  std::string huge = header;
+  huge.replace(huge.find("(4,)"), 24, "(99999999999999999,9999)");
+  EXPECT_THAT(refuse(huge), HasSubstr("more elements than fit"));
+}
+
+TEST(Png, RoundTrips) {
+  const test::TemporaryDirectory directory;
+  const RgbImage image{2, 1, {1, 2, 3, 250, 251, 252}};
+  save_png(directory / "x.png", image);
+  const RgbImage read = load_png(directory / "x.png");
+  EXPECT_EQ(read.width, 2);
+  EXPECT_EQ(read.pixels, image.pixels);
+  save_atomically(directory / "y.png", "no picture");
+  EXPECT_THAT(message_of([&] { load_png(directory / "y.png"); }), HasSubstr("is not a PNG"));
+}
+
+TEST(Hash, MatchesThePublishedVector) {
+  EXPECT_EQ(sha256_hex(std::string_view("abc")),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Json, ReportsEveryFaultAtOnce) {
+  const Json json = {{"a", "text"}, {"b", 2}, {"colour", 1}};
+  const std::string message = message_of([&] {
+    OptionReader reader(json, "[part]");
+    int a = 0;
+    int b = 0;
+    reader.read("a", a);
+    reader.read("b", b);
+    EXPECT_EQ(b, 2);
+    reader.finish();
+  });
+  EXPECT_THAT(message, HasSubstr("[part] a has the wrong type: \"text\""));
+  EXPECT_THAT(message, HasSubstr("unknown option \"colour\"; known are a and b"));
+}
+
+TEST(Json, BytesThatAreNotUtf8DoNotThrow) {
+  EXPECT_EQ(dump_json(Json("a\xff")), "\"a\xef\xbf\xbd\"");
+}
+
+TEST(Toml, RoundTripsThroughJson) {
+  const std::string text = R"(name = "x"
+[data]
+genres = { top = 16, exclude = ["R&B", "a\"b"] }
+test = 0.1
+whole = 2.0
+flag = true
+)";
+  const Json json = parse_toml(text, "x");
+  EXPECT_EQ(json.at("data").at("genres").at("exclude").at(1), "a\"b");
+  EXPECT_TRUE(json.at("data").at("whole").is_number_float());
+  EXPECT_EQ(parse_toml(dump_toml(json), "again"), json);
+}
+
+TEST(Toml, FaultsHaveLineAndColumn) {
+  EXPECT_THAT(message_of([] { parse_toml("a = 1\nb = = 2\n", "f.toml"); }),
+              HasSubstr("f.toml, line 2, column"));
+}
+
+}  // namespace
+}  // namespace gamut

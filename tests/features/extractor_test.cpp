@@ -1,0 +1,206 @@
+#include "gamut/features/extractor.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <csignal>
+#include <thread>
+
+#include "gamut/audio/encode.h"
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "gamut/features/picture_store.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::features {
+namespace {
+
+using catalogue::Catalogue;
+using catalogue::Song;
+
+class ExtractorTest : public testing::Test {
+ protected:
+  /// `count` short tones, each of its own pitch, in the catalogue.
+  void make_library(int count, double seconds = 0.5) {
+    std::vector<Song> songs;
+    for (int i = 0; i < count; ++i) {
+      std::vector<float> tone(static_cast<std::size_t>(22050 * seconds));
+      for (std::size_t t = 0; t < tone.size(); ++t) {
+        tone[t] = 0.5f * std::sin(0.02f * static_cast<float>(i + 1) * static_cast<float>(t));
+      }
+      const std::string name = std::to_string(i) + ".flac";
+      audio::encode(workspace_ / name, tone, 22050);
+      songs.push_back(song(name));
+    }
+    put(songs);
+  }
+
+  Song song(const std::string& name) const {
+    Song song;
+    song.name = name;
+    song.path = workspace_ / name;
+    song.genres = {"Tones"};
+    return song;
+  }
+
+  void put(const std::vector<Song>& songs) {
+    Catalogue library(workspace_.path());
+    catalogue::ImportReport report;
+    library.put_songs(songs, report);
+  }
+
+  static ExtractOptions options(int jobs = 1) {
+    ExtractOptions options{.front_ends = {}, .jobs = jobs};
+    for (const char* scale : {"linear", "mel"}) {
+      spectra::FrontEndOptions front_end;
+      front_end.scale = scale;
+      front_end.picture_width = front_end.picture_height = 16;
+      options.front_ends.push_back(front_end);
+    }
+    return options;
+  }
+
+  ExtractReport extract_all(const ExtractOptions& options) {
+    Catalogue library(workspace_.path());
+    return extract(library, workspace_.path(), options);
+  }
+
+  std::filesystem::path store_folder(std::size_t set) const {
+    return picture_directory(workspace_.path(), spectra::picture_set_name(options().front_ends[set]));
+  }
+  std::string store_bytes(std::size_t set) const { return load_text(store_folder(set) / "pictures.npy"); }
+
+  test::TemporaryDirectory workspace_;
+};
+
+TEST_F(ExtractorTest, FillsEverySetFromOneDecode) {
+  make_library(4);
+  const ExtractReport report = extract_all(options());
+  EXPECT_EQ(report.computed, 4);
+  EXPECT_THAT(report.faults, testing::IsEmpty());
+  for (std::size_t set : {0u, 1u}) EXPECT_EQ(PictureStore(store_folder(set)).rows(), 4u);
+}
+
+TEST_F(ExtractorTest, ParallelEqualsSerial) {
+  make_library(12);
+  extract_all(options(1));
+  const std::string serial = store_bytes(1);
+  std::filesystem::remove_all(workspace_ / "pictures");
+  std::filesystem::remove(workspace_ / "catalogue.db");
+  std::vector<Song> songs;
+  for (int i = 0; i < 12; ++i) songs.push_back(song(std::to_string(i) + ".flac"));
+  put(songs);
+  extract_all(options(4));
+  EXPECT_EQ(store_bytes(1), serial);
+}
+
+TEST_F(ExtractorTest, SecondRunComputesNothing) {
+  make_library(3);
+  extract_all(options());
+  const std::string before = store_bytes(0);
+  const ExtractReport report = extract_all(options());
+  EXPECT_EQ(report.computed, 0);
+  EXPECT_EQ(report.complete, 3);
+  EXPECT_EQ(store_bytes(0), before);
+}
+
+TEST_F(ExtractorTest, ANewScaleIsComputedAlone) {
+  make_library(3);
+  ExtractOptions one = options();
+  one.front_ends.resize(1);
+  extract_all(one);
+  const std::string before = store_bytes(0);
+  EXPECT_EQ(extract_all(options()).computed, 3);
+  EXPECT_EQ(store_bytes(0), before);
+  EXPECT_EQ(PictureStore(store_folder(1)).rows(), 3u);
+}
+
+TEST_F(ExtractorTest, FailuresStandUntilTheyAreRetried) {
+  make_library(2);
+  save_atomically(workspace_ / "text.mp3", "not music");
+  put({song("text.mp3")});
+  ExtractReport report = extract_all(options());
+  EXPECT_EQ(report.failed(), 1);
+  ASSERT_EQ(report.faults.size(), 1u);
+  EXPECT_EQ(report.faults[0].song, "text.mp3");
+
+  std::filesystem::copy_file(workspace_ / "0.flac", workspace_ / "text.mp3",
+                             std::filesystem::copy_options::overwrite_existing);
+  EXPECT_EQ(extract_all(options()).failed(), 1);
+  ExtractOptions retry = options();
+  retry.retry_failed = true;
+  report = extract_all(retry);
+  EXPECT_EQ(report.computed, 1);
+  EXPECT_EQ(report.failed(), 0);
+}
+
+TEST_F(ExtractorTest, ACorruptedRowIsComputedAgain) {
+  make_library(3);
+  extract_all(options());
+  const std::vector<std::uint8_t> sound = PictureStore(store_folder(0)).picture(1).indices;
+  std::string bytes = store_bytes(0);
+  bytes[128 + 16 * 16 + 5] ^= 1;
+  save_atomically(store_folder(0) / "pictures.npy", bytes);
+  EXPECT_EQ(extract_all(options()).computed, 1);
+  Catalogue library(workspace_.path());
+  const std::int64_t set = library.picture_set(spectra::picture_set_name(options().front_ends[0]),
+                                               to_json(options().front_ends[0]));
+  const PictureStore store(store_folder(0));
+  for (const catalogue::PictureRecord& record : library.picture_records(set)) {
+    EXPECT_EQ(store.checksum(static_cast<std::size_t>(*record.row)), record.checksum);
+  }
+  EXPECT_EQ(store.picture(3).indices, sound);
+}
+
+TEST_F(ExtractorTest, ALostStoreIsFilledAgain) {
+  make_library(3);
+  extract_all(options());
+  const std::string before = store_bytes(0);
+  std::filesystem::remove(store_folder(0) / "pictures.npy");
+  EXPECT_EQ(extract_all(options()).computed, 3);
+  EXPECT_EQ(store_bytes(0), before);
+}
+
+TEST_F(ExtractorTest, ASecondProcessSaysSo) {
+  make_library(1);
+  const FileLock lock(workspace_ / "pictures/.lock", "testing");
+  EXPECT_THROW(extract_all(options()), FileError);
+}
+
+TEST_F(ExtractorTest, KillAtAnyMomentLeavesNoTornRow) {
+  make_library(40, 3);
+  extract_all(options());
+  const std::string undisturbed = store_bytes(0);
+  for (const int milliseconds : {20, 60, 120, 250}) {
+    std::filesystem::remove_all(workspace_ / "pictures");
+    for (const char* suffix : {"", "-wal", "-shm"})
+      std::filesystem::remove(workspace_ / ("catalogue.db" + std::string(suffix)));
+    std::vector<Song> songs;
+    for (int i = 0; i < 40; ++i) songs.push_back(song(std::to_string(i) + ".flac"));
+    put(songs);
+    const pid_t child = fork();
+    if (child == 0) {
+      extract_all(options());
+      _exit(0);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    extract_all(options());
+    EXPECT_EQ(store_bytes(0), undisturbed) << "killed after " << milliseconds << " ms";
+  }
+}
+
+TEST_F(ExtractorTest, RefusesSetsThatCannotShareADecode) {
+  make_library(1);
+  ExtractOptions mixed = options();
+  mixed.front_ends[1].sample_rate_hz = 44100;
+  EXPECT_THROW(extract_all(mixed), ParameterError);
+  EXPECT_THROW(extract_all({}), ParameterError);
+}
+
+}  // namespace
+}  // namespace gamut::features
