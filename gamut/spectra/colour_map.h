@@ -5,15 +5,17 @@
 #include <string_view>
 
 #include "gamut/core/png.h"
-#include "gamut/spectra/front_end.h"
+#include "gamut/spectra/picture.h"
 
 namespace gamut::spectra {
 
 enum class ColourMap { magma, gray };
 
 std::string_view to_string(ColourMap map);
+/// @throws ParameterError  an unknown word; the message lists the known ones.
 ColourMap parse_colour_map(std::string_view word);
 
+/// [256][red, green, blue]
 using Colours = std::array<std::array<std::uint8_t, 3>, 256>;
 
 /// The 256 RGB colours of a map. Magma is matplotlib's table (CC0, S. van der Walt and N. Smith).

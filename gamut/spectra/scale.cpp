@@ -1,0 +1,14 @@
+#include "gamut/spectra/scale.h"
+
+#include <vector>
+
+namespace gamut::spectra {
+
+void SpectrumScale::stream_power(std::span<const float> signal, const FrameSink& sink) const {
+  std::vector<float> workspace(n_rows());
+  stft_.stream_power(signal, [&](std::size_t frame, std::span<const float> spectrum) {
+    sink(frame, project(spectrum, workspace));
+  });
+}
+
+}  // namespace gamut::spectra

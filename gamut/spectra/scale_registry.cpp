@@ -1,0 +1,33 @@
+#include "gamut/spectra/scale_registry.h"
+
+#include <algorithm>
+
+// One line a scale; its entry is defined in <name>_scale.cpp.
+#define GAMUT_SCALES(scale) scale(linear) scale(mel) scale(linear_bands)
+
+namespace gamut::spectra {
+
+#define GAMUT_DECLARE_SCALE(name) ScaleEntry name##_scale();
+GAMUT_SCALES(GAMUT_DECLARE_SCALE)
+#undef GAMUT_DECLARE_SCALE
+
+std::span<const ScaleEntry> scale_entries() {
+#define GAMUT_LIST_SCALE(name) name##_scale(),
+  static const std::vector<ScaleEntry> entries = {GAMUT_SCALES(GAMUT_LIST_SCALE)};
+#undef GAMUT_LIST_SCALE
+  return entries;
+}
+
+const ScaleEntry* find_scale(std::string_view name) {
+  const std::span<const ScaleEntry> entries = scale_entries();
+  const auto found = std::ranges::find(entries, name, &ScaleEntry::name);
+  return found == entries.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> scale_names() {
+  std::vector<std::string> names;
+  for (const ScaleEntry& entry : scale_entries()) names.emplace_back(entry.name);
+  return names;
+}
+
+}  // namespace gamut::spectra

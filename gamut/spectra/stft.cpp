@@ -1,0 +1,71 @@
+#include "gamut/spectra/stft.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "gamut/core/error.h"
+#include "gamut/spectra/fft.h"
+#include "gamut/spectra/window.h"
+
+namespace gamut::spectra {
+namespace {
+
+// The part of the signal under frame number `frame`, windowed; zeros where there is no signal.
+void cut_frame(std::span<const float> signal, std::span<const float> window, std::size_t centre,
+               std::span<float> frame) {
+  const std::size_t half = window.size() / 2;
+  const std::size_t before = half > centre ? half - centre : 0;
+  const std::size_t start = centre + before - half;
+  const std::size_t available = signal.size() > start ? signal.size() - start : 0;
+  const std::size_t end = before + std::min(window.size() - before, available);
+  std::fill(frame.begin(), frame.begin() + static_cast<std::ptrdiff_t>(before), 0.0F);
+  for (std::size_t i = before; i < end; ++i) frame[i] = window[i] * signal[start + i - before];
+  std::fill(frame.begin() + static_cast<std::ptrdiff_t>(end), frame.end(), 0.0F);
+}
+
+void compute_power(std::span<const std::complex<float>> spectrum, std::span<float> power) {
+  const std::size_t n = power.size();
+  for (std::size_t k = 0; k < n; ++k) {
+    power[k] = spectrum[k].real() * spectrum[k].real() + spectrum[k].imag() * spectrum[k].imag();
+  }
+}
+
+}  // namespace
+
+Stft::Stft(const StftOptions& options) : options_(options) {
+  if (options.hop_length < 1) {
+    throw ParameterError("hop_length is " + std::to_string(options.hop_length) +
+                         " samples; it must be at least 1");
+  }
+  static_cast<void>(RealFft(options.n_fft));  // refuses lengths that cannot be transformed
+  window_ = make_hann_window(options.n_fft);
+}
+
+std::size_t Stft::n_frames(std::size_t n_samples) const {
+  return 1 + n_samples / static_cast<std::size_t>(options_.hop_length);
+}
+
+void Stft::stream_power(std::span<const float> signal, const FrameSink& sink) const {
+  RealFft fft(options_.n_fft);
+  std::vector<float> frame(window_.size());
+  std::vector<std::complex<float>> spectrum(n_bins());
+  std::vector<float> power(n_bins());
+  const std::size_t frames = n_frames(signal.size());
+  for (std::size_t t = 0; t < frames; ++t) {
+    cut_frame(signal, window_, t * static_cast<std::size_t>(options_.hop_length), frame);
+    fft.compute(frame, spectrum);
+    compute_power(spectrum, power);
+    sink(t, power);
+  }
+}
+
+Matrix Stft::compute_magnitude(std::span<const float> signal) const {
+  Matrix magnitude(n_bins(), n_frames(signal.size()));
+  stream_power(signal, [&](std::size_t t, std::span<const float> power) {
+    for (std::size_t k = 0; k < power.size(); ++k) magnitude(k, t) = std::sqrt(power[k]);
+  });
+  return magnitude;
+}
+
+}  // namespace gamut::spectra

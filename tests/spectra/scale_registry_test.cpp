@@ -1,0 +1,32 @@
+#include "gamut/spectra/scale_registry.h"
+
+#include <gtest/gtest.h>
+
+#include "gamut/core/json.h"
+
+namespace gamut::spectra {
+namespace {
+
+TEST(ScaleRegistry, KnowsTheScalesInTheOrderShown) {
+  EXPECT_EQ(scale_names(), (std::vector<std::string>{"linear", "mel", "linear-bands"}));
+}
+
+TEST(ScaleRegistry, FindsByNameOnly) {
+  ASSERT_NE(find_scale("mel"), nullptr);
+  EXPECT_EQ(find_scale("mel")->name, "mel");
+  EXPECT_EQ(find_scale("Mel"), nullptr);
+  EXPECT_EQ(find_scale(""), nullptr);
+}
+
+TEST(ScaleRegistry, EveryScaleReadsOptionsThatExistAndCanBeMade) {
+  const Json options = to_json(FrontEndOptions{});
+  for (const ScaleEntry& entry : scale_entries()) {
+    for (std::string_view key : entry.options_read) EXPECT_TRUE(options.contains(std::string(key))) << key;
+    const auto scale = entry.make({.scale = std::string(entry.name), .n_fft = 1024, .n_bands = 40});
+    EXPECT_GT(scale->n_rows(), 0U);
+    EXPECT_EQ(scale->n_frames(1024), 3U);
+  }
+}
+
+}  // namespace
+}  // namespace gamut::spectra
