@@ -216,7 +216,7 @@ void save_predictions(const std::filesystem::path& path, const Predictions& pred
 }
 
 Predictions select_part(const Predictions& predictions, std::string_view part) {
-  if (predictions.part.empty()) {
+  if (predictions.part.empty() && !predictions.songs.empty()) {
     throw ParameterError(
         fmt::format("cannot select the part \"{}\": the predictions have no part column", part));
   }
@@ -233,11 +233,6 @@ Predictions select_part(const Predictions& predictions, std::string_view part) {
       const auto& values = predictions.*attribute.values;
       if (!values.empty()) (selected.*attribute.values).push_back(values[s]);
     }
-  }
-  if (selected.songs.empty()) {
-    const std::set<std::string> parts(predictions.part.begin(), predictions.part.end());
-    throw ParameterError(fmt::format("no song is in the part \"{}\"; the predictions have {}", part,
-                                     join_words({parts.begin(), parts.end()})));
   }
   return selected;
 }

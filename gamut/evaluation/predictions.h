@@ -43,11 +43,11 @@ Predictions load_predictions(const std::filesystem::path& path);
 /// @throws FileError  the disk is full or the directory is not writable.
 void save_predictions(const std::filesystem::path& path, const Predictions& predictions);
 
-/// The songs of one part, in their order, with everything that is known of them.
+/// The songs of one part, in their order, with everything that is known of them; none where the part has none
+/// (which evaluate() then refuses).
 ///
 /// @param part  "train", "validation", "test", or whatever else the part column says.
-/// @throws ParameterError  parts are not known, or no song is in this one; the message lists the parts there
-/// are.
+/// @throws ParameterError  the predictions have songs and no part column.
 Predictions select_part(const Predictions& predictions, std::string_view part);
 
 }  // namespace gamut::evaluation

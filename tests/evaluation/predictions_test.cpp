@@ -178,9 +178,11 @@ TEST(SelectPart, KeepsTheSongsOfOnePartWithAllTheirColumns) {
   EXPECT_EQ(selected.genres, two_songs().genres);
 }
 
-TEST(SelectPart, UnknownPartListsTheParts) {
-  EXPECT_THAT(message_of([] { select_part(two_songs(), "validation"); }),
-              HasSubstr("the predictions have test and train"));
+TEST(SelectPart, APartWithoutSongsIsEmptyAndKeepsTheGenres) {
+  const Predictions selected = select_part(two_songs(), "validation");
+  EXPECT_EQ(selected.size(), 0u);
+  EXPECT_THAT(selected.labels, IsEmpty());
+  EXPECT_EQ(selected.genres, two_songs().genres);
 }
 
 TEST(SelectPart, NeedsAPartColumn) {
