@@ -1,0 +1,202 @@
+// The program as people use it: arguments in, standard output, standard error and exit code out.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "gamut/audio/encode.h"
+#include "gamut/core/csv.h"
+#include "gamut/core/files.h"
+#include "gamut/core/json.h"
+#include "gamut/core/npy.h"
+#include "gamut/core/png.h"
+#include "tests/support/test_data.h"
+
+namespace gamut {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+struct Result {
+  int code = -1;
+  std::string out, err;
+};
+
+class Cli : public testing::Test {
+ protected:
+  Result gamut(std::vector<std::string> arguments) {
+    const std::filesystem::path out = directory_ / "stdout.txt";
+    const std::filesystem::path err = directory_ / "stderr.txt";
+    arguments.insert(arguments.begin(), GAMUT_PROGRAM);
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    const pid_t child = fork();
+    if (child == 0) {
+      dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644), STDOUT_FILENO);
+      dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644), STDERR_FILENO);
+      if (chdir(directory_.path().c_str()) == 0) execv(argv[0], argv.data());
+      _exit(127);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, load_text(out), load_text(err)};
+  }
+
+  void tone(const std::string& name, double seconds = 1) {
+    std::vector<float> samples(static_cast<std::size_t>(22050 * seconds));
+    for (std::size_t t = 0; t < samples.size(); ++t)
+      samples[t] = 0.3f * std::sin(0.1f * static_cast<float>(t));
+    std::filesystem::create_directories((directory_ / name).parent_path());
+    audio::encode(directory_ / name, samples, 22050);
+  }
+
+  void write(const std::string& name, const std::string& text) { save_atomically(directory_ / name, text); }
+
+  test::TemporaryDirectory directory_;
+};
+
+TEST_F(Cli, HelpShowsVerbsAndDefaults) {
+  const Result help = gamut({"--help"});
+  EXPECT_EQ(help.code, 0);
+  for (const char* verb :
+       {"demo", "import", "genres", "spectrogram", "extract", "split", "run", "report", "evaluate"}) {
+    EXPECT_THAT(help.out, HasSubstr(verb));
+  }
+  EXPECT_THAT(gamut({"spectrogram", "--help"}).out, HasSubstr("[2048]"));
+  EXPECT_THAT(gamut({"--version"}).out,
+              testing::AllOf(HasSubstr("gamut 0."), HasSubstr("LibTorch"), HasSubstr("libavcodec")));
+}
+
+TEST_F(Cli, UsageFaultsExitWithTwo) {
+  EXPECT_EQ(gamut({}).code, 2);
+  EXPECT_EQ(gamut({"sing"}).code, 2);
+  EXPECT_EQ(gamut({"spectrogram", "a.mp3"}).code, 2);
+  EXPECT_EQ(gamut({"genres", "--loud"}).code, 2);
+  tone("a.flac");
+  const Result odd = gamut({"spectrogram", "a.flac", "-o", "a.png", "--n-fft", "1023", "--fmax", "20000"});
+  EXPECT_EQ(odd.code, 2);
+  EXPECT_THAT(odd.err, testing::AllOf(HasSubstr("1023"), HasSubstr("20000"), HasSubstr("11025")));
+  EXPECT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.jpg"}).code, 2);
+  EXPECT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.png", "--picture-size", "wide"}).code, 2);
+}
+
+TEST_F(Cli, SpectrogramWritesPicturesAndNumbers) {
+  tone("a.flac");
+  for (const char* scale : {"linear", "mel", "linear-bands"}) {
+    ASSERT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.png", "--scale", scale}).code, 0);
+    EXPECT_EQ(load_png(directory_ / "a.png").width, 250);
+  }
+  ASSERT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.npy", "--array", "power", "--n-mels", "64"}).code, 0);
+  EXPECT_THAT(load_npy_float(directory_ / "a.npy").shape, testing::ElementsAre(64, 44));
+  ASSERT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.npy", "--picture-size", "40x30"}).code, 0);
+  EXPECT_THAT(load_npy_bytes(directory_ / "a.npy").shape, testing::ElementsAre(30, 40));
+}
+
+TEST_F(Cli, BadInputIsToldFileByFileAndTheRestIsDone) {
+  tone("good.mp3");
+  const std::string strange = "quote \" comma, line\nbreak 「songs」.flac";
+  tone(strange);
+  write("empty.mp3", "");
+  write("text.mp3", "this is a letter, not music\n");
+  std::filesystem::create_directories(directory_ / "folder.mp3");
+  for (const char* name : {"cut.mp3", "cut.m4a", "cut.flac"}) {
+    tone(name, 8);
+    std::filesystem::resize_file(directory_ / name, std::filesystem::file_size(directory_ / name) / 2);
+  }
+  std::string csv = csv_row({"path", "genres"});
+  for (const std::string& name :
+       {std::string("good.mp3"), strange, std::string("empty.mp3"), std::string("text.mp3"),
+        std::string("cut.mp3"), std::string("cut.m4a"), std::string("cut.flac")}) {
+    csv += csv_row({name, "Pop"});
+  }
+  tone("bare.flac");
+  csv += csv_row({"bare.flac", ""});
+  csv += csv_row({"folder.mp3", "Pop"});
+  csv += csv_row({"gone.mp3", "Pop"});
+  write("songs.csv", csv);
+
+  const Result import = gamut({"import", "songs.csv"});
+  EXPECT_EQ(import.code, 3) << import.err;
+  EXPECT_THAT(import.out, HasSubstr("8 songs added"));
+  EXPECT_THAT(import.out, HasSubstr("1 of the imported have no genre"));
+  EXPECT_THAT(import.err, testing::AllOf(HasSubstr("folder.mp3"), HasSubstr("gone.mp3"), HasSubstr("line")));
+
+  const Result extract = gamut({"extract", "--jobs", "2", "--picture-size", "32"});
+  EXPECT_EQ(extract.code, 3) << extract.err;
+  EXPECT_THAT(extract.err,
+              testing::AllOf(HasSubstr("failed: empty.mp3"), HasSubstr("failed: text.mp3"),
+                             HasSubstr("partial: cut.mp3"), HasSubstr("partial: cut.flac"),
+                             HasSubstr("cut.m4a"), Not(HasSubstr("good.mp3:")), Not(HasSubstr("songs」"))));
+  const Result again = gamut({"extract", "--jobs", "2", "--picture-size", "32"});
+  EXPECT_EQ(again.code, 3);
+  EXPECT_THAT(again.err, HasSubstr("0 songs computed, 8 were complete"));
+}
+
+TEST_F(Cli, ImportTellsEveryFaultWithItsLine) {
+  tone("a.flac");
+  tone("b.flac");
+  write("songs.csv",
+        "path,subgenres\na.flac,bebop\nb.flac,zydeco\na.flac,bebop\nonly one field\n\"never closed\n");
+  write("taxonomy.csv", "subgenre,genre\nbebop,Jazz\n");
+  const Result import = gamut({"import", "songs.csv", "--taxonomy", "taxonomy.csv"});
+  EXPECT_EQ(import.code, 3);
+  EXPECT_THAT(import.err, testing::AllOf(HasSubstr("line 3"), HasSubstr("zydeco"), HasSubstr("line 4"),
+                                         HasSubstr("line 5"), HasSubstr("line 6")));
+  EXPECT_THAT(import.out, HasSubstr("1 songs added"));
+  EXPECT_THAT(gamut({"import", "songs.csv", "--taxonomy", "taxonomy.csv"}).out,
+              HasSubstr("0 songs added, 0 changed, 1 unchanged"));
+  const Json genres = Json::parse(gamut({"genres", "--json"}).out);
+  EXPECT_EQ(genres.at("genres").at(0).at("genre"), "Jazz");
+  EXPECT_EQ(genres.at("genres").at(0).at("songs"), 1);
+}
+
+TEST_F(Cli, MissingThingsSayWhatToDo) {
+  const Result missing = gamut({"import", "none.csv"});
+  EXPECT_EQ(missing.code, 1);
+  EXPECT_THAT(missing.err, HasSubstr("none.csv"));
+  write("x.toml", "name = \"x\"\n");
+  EXPECT_THAT(gamut({"run", "x.toml"}).err, HasSubstr("run `gamut import` first"));
+  EXPECT_EQ(gamut({"spectrogram", "none.mp3", "-o", "x.png"}).code, 1);
+  EXPECT_EQ(gamut({"report", "none"}).code, 1);
+}
+
+TEST_F(Cli, WorkspaceIsAcceptedBeforeAndAfterTheVerb) {
+  tone("music/Jazz/a.flac");
+  EXPECT_EQ(gamut({"--workspace", "w", "import", "music"}).code, 0);
+  EXPECT_THAT(gamut({"genres", "--workspace", "w"}).out, HasSubstr("Jazz"));
+}
+
+TEST_F(Cli, EvaluateReadsAnyPredictionsFile) {
+  write("scores.csv", "song,label:Jazz,score:Jazz,label:Rock,score:Rock\na,1,0.9,0,0.2\nb,0,0.1,0,0.4\n");
+  const Json metrics = Json::parse(gamut({"evaluate", "scores.csv", "--json"}).out);
+  EXPECT_EQ(metrics.at("Jazz").at("f1"), 1.0);
+  EXPECT_TRUE(metrics.at("Rock").contains("undefined"));
+}
+
+TEST_F(Cli, PaperLibraryGivesTheAuthorsCounts) {
+  const std::filesystem::path songs = test::test_data("paper/songs.csv");
+  GAMUT_REQUIRE_FILE(songs);
+  EXPECT_EQ(gamut({"import", songs.string(), "--no-check-files"}).code, 0);
+  const Json genres = Json::parse(gamut({"genres", "--json"}).out);
+  EXPECT_EQ(genres.at("songs"), 18168);
+  EXPECT_EQ(genres.at("without_genre"), 267);
+  EXPECT_EQ(genres.at("genres").at(0).at("genre"), "Hip-Hop");
+  EXPECT_EQ(genres.at("genres").at(0).at("songs"), 5631);
+  EXPECT_EQ(genres.at("genres").at(15).at("genre"), "Jazz");
+  EXPECT_EQ(genres.at("genres").at(15).at("songs"), 278);
+  write("grouped.toml", "name = \"grouped\"\n[data]\ngroup_by = \"album\"\n");
+  const Result split = gamut({"split", "grouped.toml", "-o", "split.csv"});
+  EXPECT_EQ(split.code, 0);
+  EXPECT_THAT(split.out, HasSubstr("albums in more than one part: 0"));
+}
+
+}  // namespace
+}  // namespace gamut

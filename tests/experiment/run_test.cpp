@@ -1,0 +1,204 @@
+#include "gamut/experiment/run.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+#include "gamut/audio/encode.h"
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "gamut/core/json.h"
+#include "gamut/core/random.h"
+#include "gamut/evaluation/predictions.h"
+#include "gamut/evaluation/results.h"
+#include "gamut/models/checkpoint.h"
+#include "gamut/models/resnet.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::experiment {
+namespace {
+
+using catalogue::Catalogue;
+using catalogue::Song;
+using testing::HasSubstr;
+
+/// A library of one-second clips: "Tones" are sines, "Noise" is noise, and every third album is both at once.
+class RunTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::vector<Song> songs;
+    for (int album = 0; album < 9; ++album) {
+      for (int track = 0; track < 4; ++track) songs.push_back(make_song(album, track));
+    }
+    put(songs);
+  }
+
+  Song make_song(int album, int track) {
+    Random random(7, std::to_string(album) + "/" + std::to_string(track));
+    const bool tones = album % 3 != 1;
+    const bool noise = album % 3 != 0;
+    const double step = random.uniform(0.05, 0.5);
+    std::vector<float> samples(22050);
+    for (std::size_t t = 0; t < samples.size(); ++t) {
+      samples[t] = static_cast<float>((tones ? 0.4 * std::sin(step * static_cast<double>(t)) : 0.0) +
+                                      (noise ? 0.1 * random.normal() : 0.0));
+    }
+    Song song;
+    song.name = "album " + std::to_string(album) + "/" + std::to_string(track) + ".flac";
+    song.path = workspace_ / song.name;
+    song.album = "Album " + std::to_string(album);
+    song.artist = "Artist " + std::to_string(album / 2);
+    if (tones) song.genres.push_back("Tones");
+    if (noise) song.genres.push_back("Noise & Hiss");
+    std::filesystem::create_directories(song.path.parent_path());
+    audio::encode(song.path, samples, 22050);
+    return song;
+  }
+
+  void put(const std::vector<Song>& songs) {
+    Catalogue library(workspace_.path());
+    catalogue::ImportReport report;
+    library.put_songs(songs, report);
+  }
+
+  ExperimentConfig config(const std::string& text = "") {
+    save_atomically(workspace_ / "trial.toml",
+                    "name = \"trial\"\n[data]\ntest = 0.3\nvalidation = 0.3\n"
+                    "[spectrogram]\npicture_size = 32\n[training]\nepochs = 1\nbatch = 8\n"
+                    "input_size = 0\n" +
+                        text);
+    return load_experiment(workspace_ / "trial.toml");
+  }
+
+  RunReport run(const ExperimentConfig& config, int jobs = 2) {
+    return run_experiment(workspace_.path(), config, {.jobs = jobs, .weights = workspace_ / "weights"});
+  }
+
+  test::TemporaryDirectory workspace_;
+};
+
+TEST_F(RunTest, LeavesEveryFileOfTheDesign) {
+  const RunReport report = run(config());
+  EXPECT_EQ(report.cells, 4);
+  EXPECT_EQ(report.trained, 4);
+  EXPECT_THAT(report.failed_cells, testing::IsEmpty());
+  for (const char* name : {"experiment.toml", "split.csv", "results.csv", "summary.json", "report.html"}) {
+    EXPECT_TRUE(std::filesystem::exists(report.directory / name)) << name;
+  }
+  for (const Cell& cell : plan_cells(plan_combinations(config()), {"Tones", "Noise & Hiss"})) {
+    for (const char* name : {"model.safetensors", "history.csv", "scores.csv", "cell.json"}) {
+      EXPECT_TRUE(std::filesystem::exists(report.directory / "cells" / cell.folder() / name))
+          << cell.folder() << name;
+    }
+    const std::filesystem::path predictions =
+        report.directory / "predictions" / (cell.combination.name() + ".csv");
+    EXPECT_EQ(evaluation::load_predictions(predictions).genres.size(), 2u);
+  }
+  EXPECT_THAT(load_text(report.report), HasSubstr("<!doctype html>"));
+}
+
+TEST_F(RunTest, SecondRunTrainsNothingAndGivesTheSameResults) {
+  const RunReport first = run(config());
+  const std::string results = load_text(first.directory / "results.csv");
+  const RunReport second = run(config());
+  EXPECT_EQ(second.trained, 0);
+  EXPECT_EQ(load_text(second.directory / "results.csv"), results);
+}
+
+TEST_F(RunTest, ALostCellIsTrainedAgainToTheSameBytesForAnyNumberOfJobs) {
+  const RunReport first = run(config(), 1);
+  const Cell cell = plan_cells(plan_combinations(config()), {"Tones"}).front();
+  const std::filesystem::path folder = first.directory / "cells" / cell.folder();
+  const std::string network = load_text(folder / "model.safetensors");
+  const std::string scores = load_text(folder / "scores.csv");
+  std::filesystem::remove_all(first.directory / "cells");
+  EXPECT_EQ(run(config(), 2).trained, 4);
+  EXPECT_EQ(load_text(folder / "scores.csv"), scores);
+  EXPECT_TRUE(load_text(folder / "model.safetensors") == network);
+}
+
+TEST_F(RunTest, AnotherConfigurationUnderTheSameNameIsRefusedWithTheDifference) {
+  run(config());
+  ExperimentConfig changed = config();
+  changed.training.epochs = 2;
+  try {
+    run(changed);
+    FAIL();
+  } catch (const ParameterError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("training.epochs: 1 before, 2 now"));
+  }
+}
+
+TEST_F(RunTest, BrokenAndCutSongsStayOut) {
+  std::filesystem::resize_file(workspace_ / "album 0/0.flac", 20000);
+  save_atomically(workspace_ / "album 1/0.flac", "no music");
+  const RunReport report = run(config());
+  EXPECT_EQ(report.failed_songs, 1);
+  const Json songs = load_json(report.directory / "summary.json").at("songs");
+  EXPECT_EQ(songs.at("partial_left_out"), 1);
+  EXPECT_EQ(songs.at("failed"), 1);
+  EXPECT_EQ(songs.at("used"), 34);
+}
+
+TEST_F(RunTest, CutSongsTakePartWhenAsked) {
+  std::filesystem::resize_file(workspace_ / "album 0/0.flac", 20000);
+  ExperimentConfig with_partial = config();
+  with_partial.include_partial = true;
+  const Json songs = load_json(run(with_partial).directory / "summary.json").at("songs");
+  EXPECT_EQ(songs.at("used"), 36);
+}
+
+TEST_F(RunTest, MissingWeightsAreNamedBeforeAnythingIsDone) {
+  ExperimentConfig pretrained = config();
+  pretrained.initialisation = {"imagenet"};
+  try {
+    run(pretrained);
+    FAIL();
+  } catch (const ModelError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("resnet18-f37072fd.pth"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(workspace_ / "pictures"));
+}
+
+TEST_F(RunTest, AGenreWithoutNegativesFailsAloneAndSaysWhy) {
+  Catalogue library(workspace_.path());
+  std::vector<Song> songs = library.songs();
+  for (Song& song : songs) song.genres.push_back("Everything");
+  put(songs);
+  try {
+    run(config());
+    FAIL();
+  } catch (const ModelError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("the training songs of Everything are all of one class"));
+  }
+}
+
+/// paper.toml as it ships, but for the budget: every depth, initialisation and scale, on a tiny library.
+class SlowRunTest : public RunTest {};
+
+TEST_F(SlowRunTest, TakesThePapersExperimentThroughItsWholeGrid) {
+  std::filesystem::create_directories(workspace_ / "weights");
+  for (const char* architecture : {"resnet34", "resnet50", "resnet101", "resnet152"}) {
+    models::ResNet network = models::make_resnet(architecture, 1000);
+    models::save_checkpoint(*network, workspace_ / ("weights/" + std::string(architecture) + ".safetensors"),
+                            {});
+  }
+  const ExperimentConfig paper =
+      load_experiment(GAMUT_SOURCE_DIR "/experiments/paper.toml",
+                      {"spectrogram.picture_size=32", "training.input_size=0", "training.epochs=1",
+                       "training.batch=8", "data.test=0.3", "data.validation=0.3"});
+  const RunReport report = run(paper);
+  EXPECT_EQ(report.cells, 2 * 4 * 2 * 2);
+  EXPECT_THAT(report.failed_cells, testing::IsEmpty());
+  EXPECT_EQ(report.verdicts.size(), 2u);
+  std::set<std::string> seen;
+  for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
+    seen.insert(row.scale + "/" + row.architecture + "/" + row.initialisation);
+  }
+  EXPECT_EQ(seen.size(), 16u);
+}
+
+}  // namespace
+}  // namespace gamut::experiment
