@@ -4,38 +4,49 @@
 #include <string>
 #include <vector>
 
+#include "gamut/audio/probe.h"
 #include "gamut/core/channels.h"
 #include "gamut/core/outcome.h"
 
 namespace gamut::audio {
 
 struct DecodeOptions {
-  double sample_rate_hz = 22050;     ///< rate of the result; 0 keeps the file's own. Origin: librosa.
+  double sample_rate_hz =
+      22050;  ///< rate of the result, 1000 … 768000 Hz; 0 keeps the file's own. Origin: librosa.
   Channels channels = Channels::mono;
-  double max_duration_s = 3 * 3600;  ///< longer audio is refused with a DecodeError. Origin: ours.
+  double max_duration_s =
+      3 * 3600;  ///< longer audio is refused with a DecodeError; finite, > 0. Origin: ours.
 };
 
 /// A decoded recording.
 struct Recording {
-  std::vector<float> samples;     ///< one channel, nominally in [-1, 1], never clipped, all finite
+  std::vector<float> samples;  ///< one channel, nominally in [-1, 1], never clipped, all finite, at least one
   double sample_rate_hz = 0;
   Outcome outcome = Outcome::ok;  ///< ok or partial
   std::string reason;             ///< why it is partial, with the seconds got; empty where ok
   double duration_s = 0;          ///< of what was decoded, at the file's own rate
-  double declared_duration_s = 0; ///< what the container declares; 0 where it declares nothing or only an estimate
+  double declared_duration_s =
+      0;  ///< what the container declares; 0 where it declares nothing or only an estimate
 };
 
 /// Decodes the best audio stream of any file FFmpeg knows.
+///
+/// Channels are combined at the file's own rate, before resampling. Encoder delay and padding are left out
+/// where the file tells them. The outcome is `partial` when a packet cannot be decoded, the container breaks
+/// off or lacks its end mark, the sampling rate changes on the way (what comes before is kept), or the audio
+/// is more than 1 % and more than 0.1 s shorter than declared or than its own time stamps;
+/// docs/notes/truncated-audio.md says what cannot be noticed. Any number of files may be decoded at once,
+/// each on one thread; FFmpeg's log is silenced for the whole process.
+///
+/// @param path     a regular file.
+/// @param options  rate and channels of the result, and the longest duration accepted.
+/// @return ceil(n * (to / from)) samples for n decoded ones.
+/// @throws DecodeError     missing, a directory, empty, unreadable, not audio, no audio stream, no samples at
+/// all, samples that are
+///                         not finite, or longer than options.max_duration_s; the message names the path and
+///                         a cure.
+/// @throws ParameterError  an option out of its range.
+/// @source librosa.load 0.10.2 (sr, mono, res_type="soxr_hq"); numbers checked against it.
 Recording decode(const std::filesystem::path& path, const DecodeOptions& options = {});
-
-/// Format, duration and tags, read without decoding.
-struct FileInfo {
-  std::string container;          ///< FFmpeg's short name
-  std::string codec;              ///< FFmpeg's short name
-  double sample_rate_hz = 0;
-  int channels = 0;
-  double duration_s = 0;          ///< declared or estimated; 0 where unknown
-};
-FileInfo probe(const std::filesystem::path& path);
 
 }  // namespace gamut::audio
