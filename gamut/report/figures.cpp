@@ -36,17 +36,22 @@ Json tooltip(const std::vector<std::pair<std::string, std::string>>& fields) {
   return channels;
 }
 
+/// What the page must know to fit a figure into its width.
+struct Shape {
+  std::size_t panels = 1;
+  std::size_t boxes = 0;            ///< box plots side by side in one panel
+  std::vector<std::string> legend;  ///< its entries
+};
+
 /// The frame that all figures share: panels beside each other, data inside.
-/// @param boxes  box plots side by side in one panel.
-Json faceted(const std::string& description, const Json& values, std::size_t panels, std::size_t boxes,
-             Json spec) {
+Json faceted(const std::string& description, const Json& values, const Shape& shape, Json spec) {
   spec["width"] = 300;
   return {{"$schema", kSchema},
           {"description", description},
-          {"usermeta", {{"panels", panels}, {"boxes", boxes}}},
+          {"usermeta", {{"panels", shape.panels}, {"boxes", shape.boxes}, {"legend", shape.legend}}},
           {"data", {{"values", values}}},
           {"facet", {{"field", "panel"}, {"type", "nominal"}, {"sort", nullptr}}},
-          {"columns", panels},
+          {"columns", shape.panels},
           {"spec", std::move(spec)}};
 }
 
@@ -122,21 +127,16 @@ Figure make_box_figure(const Scores& scores, std::string_view metric) {
   x["title"] = nullptr;
   x["axis"] = {{"labelAngle", 0}};
   Json y = quantitative("value", title, {{"zero", false}, {"nice", true}});
-  const Json box = {{"mark",
-                     {{"type", "boxplot"},
-                      {"extent", 1.5},
-                      {"outliers", false},
-                      {"box", {{"fillOpacity", 0.22}, {"strokeWidth", 1.5}}},
-                      {"median", {{"strokeWidth", 3}}}}}};
+  const Json box = {{"mark", {{"type", "boxplot"}, {"extent", 1.5}, {"outliers", false}}}};
   const Json dots = {
-      {"mark", {{"type", "point"}, {"size", 16}, {"opacity", 0.75}}},
+      {"mark", {{"type", "point"}, {"size", 16}, {"opacity", 0.8}}},
       {"encoding",
        {{"tooltip",
          tooltip(
              {{"genre", "Genre"}, {"architecture", "Architecture"}, {"set", "Scale"}, {"value", title}})}}}};
   figure.specification = faceted(
-      figure.description, score_values(rows), scores.starts.size(),
-      scores.architectures.size() * scores.sets.size(),
+      figure.description, score_values(rows),
+      {scores.starts.size(), scores.architectures.size() * scores.sets.size(), scores.sets},
       {{"height", 280},
        {"encoding", {{"x", x}, {"xOffset", offset}, {"y", y}, {"color", nominal("set", scores.sets)}}},
        {"layer", {box, dots}}});
@@ -168,7 +168,7 @@ Figure make_genre_figure(const Scores& scores, std::string_view metric, std::str
                        {"shape", set},
                        {"tooltip", tooltip({{"genre", "Genre"}, {"set", "Scale"}, {"value", title}})}}}};
   figure.specification =
-      faceted(figure.description, score_values(rows), scores.starts.size(), 0,
+      faceted(figure.description, score_values(rows), {scores.starts.size(), 0, scores.sets},
               {{"height", {{"step", 24}}}, {"encoding", {{"y", y}}}, {"layer", {between, dots}}});
   figure.data = score_table(rows, metric);
   return figure;
@@ -238,7 +238,7 @@ Figure make_qq_figure(const std::vector<Json>& comparisons) {
        {{"tooltip",
          tooltip({{"pair", "Pair"}, {"ordered", "Difference"}, {"theoretical", "Normal quantile"}})}}}};
   figure.specification =
-      faceted(figure.description, values, comparisons.size(), 0,
+      faceted(figure.description, values, {comparisons.size(), 0, {}},
               {{"height", 280},
                {"encoding",
                 {{"x", quantitative("theoretical", "Normal quantiles", zero_free)},

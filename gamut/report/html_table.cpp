@@ -38,7 +38,7 @@ Html body(const Table& table) {
 
 Html to_html(const Table& table) {
   Html content;
-  if (!table.caption.empty()) content += element("caption", table.caption);
+  if (!table.caption.empty()) content += element("caption", element("span", table.caption));
   content += head(table) + body(table);
   // A box that scrolls must be reachable from the keyboard.
   return element("div", {{"class", "scroll"}, {"tabindex", "0"}}, element("table", content));

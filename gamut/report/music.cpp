@@ -64,15 +64,17 @@ Html genre_table(const Json& summary) {
     rows += genre_row(row, split == split_rows.end() ? nullptr : &split->second, largest);
   }
   const Html head = header_cell("Genre", false) + header_cell("Songs", true) +
-                    element("td", {{"aria-hidden", "true"}}, {}) + header_cell("Albums", true) +
-                    header_cell("Train", true) + header_cell("Validation", true) + header_cell("Test", true);
+                    element("td", {{"class", "bar"}, {"aria-hidden", "true"}}, {}) +
+                    header_cell("Albums", true) + header_cell("Train", true) +
+                    header_cell("Validation", true) + header_cell("Test", true);
   const std::string caption =
       std::string(" Songs per genre in the catalogue, and how the experiment\u2019s songs were split.") +
       (all_used ? "" : " Genres in grey are not part of the experiment.") +
       " A song may count in several genres.";
-  return element("div", {{"class", "scroll"}, {"tabindex", "0"}},
-                 element("table", element("caption", element("b", "Table 1.") + text(caption)) +
-                                      element("thead", element("tr", head)) + element("tbody", rows)));
+  return element(
+      "div", {{"class", "scroll"}, {"tabindex", "0"}},
+      element("table", element("caption", element("span", element("b", "Table 1.") + text(caption))) +
+                           element("thead", element("tr", head)) + element("tbody", rows)));
 }
 
 Html part_table(const std::map<std::string, PartCounts>& parts) {

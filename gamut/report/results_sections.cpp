@@ -18,6 +18,20 @@ Html section(const std::string& id, std::string_view title, const Html& content)
   return element("section", {{"aria-labelledby", id}}, element("h2", {{"id", id}}, text(title)) + content);
 }
 
+/// The experiment's genres in the order of Table 1; those that it lacks come last.
+std::vector<std::string> genres_by_size(const Json& summary) {
+  std::vector<std::string> left = summary.value("genres", std::vector<std::string>{});
+  std::vector<std::string> ordered;
+  for (const Json& row : summary.value("table1", Json::array())) {
+    const auto found = std::find(left.begin(), left.end(), row.at("genre").get<std::string>());
+    if (found == left.end()) continue;
+    ordered.push_back(*found);
+    left.erase(found);
+  }
+  ordered.insert(ordered.end(), left.begin(), left.end());
+  return ordered;
+}
+
 Table aggregate_table(const Scores& scores, std::string_view genre, const std::string& caption) {
   Table table{.caption = caption, .columns = {{"Scale"}, {"Architecture"}, {"Initial weights"}}, .rows = {}};
   for (const std::string& metric : scores.metrics) table.columns.push_back({metric_title(metric), true});
@@ -49,9 +63,7 @@ Html make_architecture_section(const Scores& scores, int& figures) {
 }
 
 Html make_genre_section(const RunFiles& files, const Scores& scores, int& figures) {
-  std::vector<std::string> genres;
-  for (const Json& genre : files.summary.value("genres", Json::array()))
-    genres.push_back(genre.get<std::string>());
+  const std::vector<std::string> genres = genres_by_size(files.summary);
   const std::string& architecture = scores.architectures.front();
   Html content;
   if (scores.architectures.size() > 1) {

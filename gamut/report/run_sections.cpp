@@ -51,11 +51,10 @@ Html picture(const Json& example, int number) {
   const Html image = void_element(
       "img", {{"src", "data:image/png;base64," + checked_base64(example.at("png").get<std::string>())},
               {"alt", fmt::format("Spectrogram of {} on the scale {}", title, scale)}});
-  const std::string caption =
-      fmt::format(" {}{}: {}", scale, reduce.empty() ? "" : ", reduce " + reduce, title);
-  return element(
-      "figure", {{"id", fmt::format("figure-{}", number)}},
-      image + element("figcaption", element("b", fmt::format("Figure {}.", number)) + text(caption)));
+  Html caption = element("b", fmt::format("Figure {}.", number)) + text(fmt::format(" {}, {}", title, scale));
+  if (!reduce.empty()) caption += element("span", "reduce " + reduce);
+  return element("figure", {{"id", fmt::format("figure-{}", number)}},
+                 image + element("figcaption", caption));
 }
 
 }  // namespace
@@ -68,6 +67,7 @@ Html make_header(const RunFiles& files, const Scores& scores) {
       "{} songs of {} in the catalogue, {} genres; {}; {}; {} of {} networks trained", songs.value("used", 0),
       songs.value("catalogue", 0), summary.value("genres", Json::array()).size(), join_words(scores.sets),
       join_words(scores.architectures), cells.value("trained", 0), cells.value("total", 0));
+  if (const int failed = cells.value("failed", 0); failed > 0) line += fmt::format(", {} failed", failed);
   if (const double seconds = summary.value("wall_seconds", 0.0); seconds > 0)
     line += "; " + duration(seconds);
   return element("header", element("h1", summary.at("name").get<std::string>()) +

@@ -69,7 +69,7 @@ Scores select_test_scores(std::span<const ResultRow> results) {
   std::vector<double> sums;
   std::vector<int> counts;
   for (const ResultRow* row : selected) {
-    const Score score{.set = reduces.size() > 1 ? row->scale + ", " + row->reduce : row->scale,
+    const Score score{.set = reduces.size() > 1 ? row->scale + " (" + row->reduce + ")" : row->scale,
                       .architecture = row->architecture,
                       .start = initialisation_title(row->initialisation) +
                                (strategies.size() > 1 ? ", " + row->strategy : ""),

@@ -16,7 +16,7 @@ const Json* present(const Json& object, const char* key) {
   return found == object.end() || found->is_null() ? nullptr : &*found;
 }
 
-/// The outcome as a headline. It says who had the higher value, not who is better: a log loss is better low.
+/// The outcome as a headline. It says which value is higher, not which is better: a log loss is better low.
 std::string finding(const Json& comparison) {
   const auto first = comparison.at("first").get<std::string>();
   const auto second = comparison.at("second").get<std::string>();
@@ -27,32 +27,29 @@ std::string finding(const Json& comparison) {
     return fmt::format("No difference between {} and {} was shown on {}", first, second, metric);
   }
   const double difference = test->at("mean_difference").get<double>();
-  return fmt::format("{} had the higher {}: by {} on average over {} {}s", difference > 0 ? first : second,
-                     metric, fixed(std::abs(difference)), test->at("n").get<int>(),
+  return fmt::format("{} was higher with {}: by {} on average over {} {}s", metric,
+                     difference > 0 ? first : second, fixed(std::abs(difference)), test->at("n").get<int>(),
                      comparison.value("pair_by", "pair"));
 }
 
-Html fact(std::string_view name, const std::string& value, const std::string& remark = "") {
-  Html description = text(value);
-  if (!remark.empty()) description += element("span", remark);
-  return element("div", element("dt", name) + element("dd", description));
+Html fact(std::string_view name, const std::string& value) {
+  return element("div", element("dt", name) + element("dd", value));
 }
 
 Html facts(const Json& comparison) {
   const Json* test = present(comparison, "t_test");
   if (test == nullptr) return {};
-  const std::string difference =
-      fmt::format("mean difference, {} \u2212 {}", comparison.at("first").get<std::string>(),
-                  comparison.at("second").get<std::string>());
-  Html list = fact(difference, fixed(test->at("mean_difference").get<double>()),
-                   fmt::format("95 % interval {} to {}", fixed(test->at("low").get<double>()),
-                               fixed(test->at("high").get<double>()))) +
-              fact("p, paired t test, two-sided", p_value(test->at("p").get<double>())) +
-              fact(fmt::format("t, {} degrees of freedom", test->at("df").get<int>()),
-                   fixed(test->at("t").get<double>(), 2)) +
-              fact("Cohen\u2019s d, paired", fixed(test->at("cohen_dz").get<double>(), 2));
+  const auto number = [&](const char* key) { return test->at(key).get<double>(); };
+  Html list =
+      fact(fmt::format("mean difference, {} \u2212 {}", comparison.at("first").get<std::string>(),
+                       comparison.at("second").get<std::string>()),
+           fixed(number("mean_difference"))) +
+      fact("95 % interval of it", fixed(number("low")) + " to " + fixed(number("high"))) +
+      fact("p, paired t test, two-sided", p_value(number("p"))) +
+      fact(fmt::format("t, {} degrees of freedom", test->at("df").get<int>()), fixed(number("t"), 2)) +
+      fact("Cohen\u2019s d of the pairs", fixed(number("cohen_dz"), 2));
   if (const Json* normality = present(comparison, "normality")) {
-    list += fact("Shapiro\u2013Wilk p of the differences", p_value(normality->at("p").get<double>()));
+    list += fact("p, Shapiro\u2013Wilk, of the differences", p_value(normality->at("p").get<double>()));
   }
   return element("dl", {{"class", "facts"}}, list);
 }

@@ -61,7 +61,7 @@ TEST(Scores, SetsNameTheirReduceOnlyWhereThereAreSeveral) {
   std::vector rows = {row("0", "Rock", 0.4), row("0", "Rock", 0.5)};
   EXPECT_THAT(select_test_scores(rows).sets, ElementsAre("mel"));
   rows[1].reduce = "mean";
-  EXPECT_THAT(select_test_scores(rows).sets, ElementsAre("mel, nearest", "mel, mean"));
+  EXPECT_THAT(select_test_scores(rows).sets, ElementsAre("mel (nearest)", "mel (mean)"));
 }
 
 TEST(Scores, ResultsWithoutATestRowSaySo) {

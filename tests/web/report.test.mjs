@@ -54,6 +54,7 @@ const measure = (page) => page.evaluate(() => ({
     values: JSON.parse(figure.querySelector('script').textContent).data.values,
     marks: figure.querySelectorAll('svg .mark-symbol path').length,
     boxes: figure.querySelectorAll('svg .mark-rect path').length,
+    scale: figure.querySelector('svg').getBoundingClientRect().width / figure.querySelector('svg').getAttribute('width'),
     too_wide_px: figure.querySelector('svg').getBoundingClientRect().right - document.documentElement.clientWidth,
     rows: figure.querySelectorAll('details tbody tr').length,
   })),
@@ -93,10 +94,11 @@ function check_page(label, found, complaints) {
   assert.ok(found.overflow_px <= 0, `${label}: ${found.overflow_px} px wider than the window`);
   assert.equal(found.unlabelled, 0, `${label}: images or buttons without a name`);
   assert.ok(found.figures.length >= 7, `${label}: only ${found.figures.length} figures`);
-  for (const {id, values, marks, too_wide_px, rows} of found.figures) {
+  for (const {id, values, marks, scale, too_wide_px, rows} of found.figures) {
     const dots = values.filter(({kind}) => kind !== 'line').length;
     assert.ok(dots > 0 && marks >= dots, `${label}: ${id} drew ${marks} of ${dots} dots`);
     assert.ok(too_wide_px <= 0, `${label}: ${id} is ${too_wide_px} px too wide`);
+    assert.ok(scale > 0.9, `${label}: ${id} is shrunk to ${(100 * scale).toFixed()} % of its size`);
     assert.equal(rows, dots, `${label}: the table of ${id}`);
   }
   assert.ok(found.pictures.length > 0 && found.pictures.every((width) => width > 0), `${label}: a picture is broken`);

@@ -38,7 +38,7 @@ function vega_config({ink, muted, line, paper, series}: Palette): Config {
     view: {stroke: null},
     axis: {
       domainColor: muted, tickColor: muted, gridColor: line, labelColor: ink, titleColor: muted,
-      labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', titlePadding: 8, labelLimit: 170,
+      labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', titlePadding: 8,
     },
     header: {labelColor: ink, labelFontSize: 13, labelFontWeight: 600, title: null, labelPadding: 6},
     legend: {
@@ -47,6 +47,7 @@ function vega_config({ink, muted, line, paper, series}: Palette): Config {
     },
     facet: {spacing: 22},
     rule: {color: muted},
+    boxplot: {median: {color: ink, thickness: 2}, rule: {color: muted}, box: {fillOpacity: 0.3}},
     point: {filled: true},
   };
 }
