@@ -46,12 +46,22 @@ function(gamut_room_tests name)
   if(NOT ROOM_LABELS)
     set(ROOM_LABELS unit)
   endif()
-  # Golden tests are the suites named Golden*; they carry a label of their own so that
-  # `ctest -L golden` runs them alone.
-  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "-*Golden*.*:Slow*.*"
-                       PROPERTIES LABELS "${ROOM_LABELS};${name}" TIMEOUT 600)
-  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "*Golden*.*" TEST_LIST ${target}_golden
-                       PROPERTIES LABELS "golden;${name}" TIMEOUT 600)
-  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "Slow*.*" TEST_LIST ${target}_slow
-                       PROPERTIES LABELS "slow;${name}" TIMEOUT 1500)
+  # Golden tests are the suites with Golden in their name, slow ones those that start with Slow; both carry a label of
+  # their own. gtest_discover_tests cannot pass on a list, so the labels are set by a file that CTest reads after its own.
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "-*Golden*.*:Slow*.*" TEST_LIST ${target}_plain)
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "*Golden*.*" TEST_LIST ${target}_golden)
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "Slow*.*" TEST_LIST ${target}_slow)
+  set(labels_file ${CMAKE_CURRENT_BINARY_DIR}/${target}_labels.cmake)
+  file(WRITE ${labels_file} "
+foreach(test IN LISTS ${target}_plain)
+  set_tests_properties(\"\${test}\" PROPERTIES LABELS \"${ROOM_LABELS};${name}\" TIMEOUT 600)
+endforeach()
+foreach(test IN LISTS ${target}_golden)
+  set_tests_properties(\"\${test}\" PROPERTIES LABELS \"golden;${name}\" TIMEOUT 600)
+endforeach()
+foreach(test IN LISTS ${target}_slow)
+  set_tests_properties(\"\${test}\" PROPERTIES LABELS \"slow;${name}\" TIMEOUT 1500)
+endforeach()
+")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${labels_file})
 endfunction()
