@@ -12,62 +12,81 @@
 
 namespace gamut::catalogue {
 
-/// One song of a library, as its source describes it.
+/// One song of a library, as its source describes it. Text is bytes, usually UTF-8, kept exactly.
 struct Song {
-  std::int64_t id = 0;                  ///< given by the catalogue
-  std::string name;                     ///< unique; the path as the source wrote it; the `song` column of every file of ours
-  std::filesystem::path path;           ///< where the audio is, absolute
-  std::string artist, album, title;     ///< empty where unknown
-  std::vector<std::string> subgenres;   ///< as written
-  std::vector<std::string> genres;      ///< broad genres: of the subgenres, or given directly; sorted, unique
+  std::int64_t id = 0;  ///< given by the catalogue
+  std::string name;     ///< unique; the path as the source wrote it; the `song` column of every file of ours
+  std::filesystem::path path;          ///< where the audio is: absolute, lexically normal, unique
+  std::string artist, album, title;    ///< empty where unknown
+  std::vector<std::string> subgenres;  ///< as written
+  std::vector<std::string> genres;     ///< broad genres: of the subgenres, or given directly; sorted, unique
 };
 
 struct GenreCount {
   std::string genre;
   std::int64_t songs = 0;
-  std::int64_t albums = 0;
+  std::int64_t albums = 0;  ///< with at least one song of the genre
 };
 
 /// One row of a picture store, or one song that got none.
 struct PictureRecord {
   std::int64_t song_id = 0;
-  std::optional<std::int64_t> row;   ///< none where the song failed
+  std::optional<std::int64_t> row;  ///< none where the song failed
   double start_s = 0;
-  std::string checksum;              ///< of the picture's bytes
+  std::string checksum;  ///< of the picture's bytes
   Outcome outcome = Outcome::ok;
-  double duration_s = 0;             ///< seconds decoded
-  std::string reason;                ///< why partial or failed
+  double duration_s = 0;  ///< seconds decoded
+  std::string reason;     ///< why partial or failed
 };
 
 /// What an import did.
 struct ImportReport {
   std::int64_t added = 0, changed = 0, unchanged = 0;
-  std::int64_t without_labels = 0;             ///< imported songs that have no genre
-  std::vector<std::string> faults;             ///< one line each, with file and line number; these rows were not imported
-  std::vector<std::string> warnings;           ///< past the paper's 3 subgenres a song or 2 genres a subgenre
+  std::int64_t without_labels = 0;  ///< imported songs that have no genre
+  std::vector<std::string>
+      faults;  ///< one line each, with file and line number; these rows were not imported
+  std::vector<std::string> warnings;  ///< past the paper's 3 subgenres a song or 2 genres a subgenre
 };
 
-/// The library on disk: `catalogue.db`, SQLite. One process writes at a time; readers are not blocked (WAL).
+/// The library on disk: `catalogue.db`, SQLite. One process writes at a time, others wait for up to ten
+/// seconds; readers are not blocked (WAL). An object is for one thread; open one a thread, or lock.
+///
+/// Every member throws FileError where SQLite fails (a full disk, a damaged file, a lock that does not go
+/// away).
 class Catalogue {
  public:
-  /// Opens or makes `workspace/catalogue.db`.
+  /// Opens or makes `workspace/catalogue.db`; the directory is made too.
+  /// @throws FileError       the directory cannot be made, or the file is no SQLite database.
+  /// @throws CatalogueError  a database that is not gamut's, or one of a newer version.
   explicit Catalogue(const std::filesystem::path& workspace);
   ~Catalogue();
   Catalogue(Catalogue&&) noexcept;
 
-  std::vector<Song> songs() const;                 ///< in order of id
-  std::vector<GenreCount> genre_counts() const;    ///< most songs first, ties by name
+  /// Every song with its labels, in order of id. A fixed number of queries, whatever the size.
+  std::vector<Song> songs() const;
+
+  /// The paper's Table 1: most songs first, ties by name. Albums are counted as album_groups() sees them.
+  std::vector<GenreCount> genre_counts() const;
   std::int64_t song_count() const;
+  /// Albums as album_groups() sees them.
+  std::int64_t album_count() const;
   std::int64_t unlabelled_count() const;
 
-  /// All or nothing in one transaction. A song whose name is known is compared and updated.
+  /// Adds or updates songs; all or nothing, in one transaction. The path says which song it is: a song whose
+  /// path is known is compared and, where artist, album, title or labels differ, updated; its id and name
+  /// stay. A new song whose name another file already has gets its path as its name. Counts go into `report`.
+  /// @throws CatalogueError  a path that is not absolute and lexically normal.
   void put_songs(const std::vector<Song>& songs, ImportReport& report);
 
-  /// Picture sets. `specification` is the front end's JSON; the set is made if missing.
+  /// The number of a picture set. `specification` is the front end's JSON; the set is made if missing.
   /// @throws CatalogueError  the name is known with another specification.
   std::int64_t picture_set(const std::string& name, const Json& specification);
-  std::vector<PictureRecord> picture_records(std::int64_t set) const;   ///< in order of row, failures last
-  /// Replaces the songs' earlier records, in one transaction.
+  /// In order of row, failures last in order of song.
+  std::vector<PictureRecord> picture_records(std::int64_t set) const;
+  /// Replaces all earlier records of the songs that `records` has, in one transaction; a song may have
+  /// several rows.
+  /// @throws CatalogueError  a song or set that the catalogue does not have, or a row that another song
+  /// holds.
   void put_picture_records(std::int64_t set, const std::vector<PictureRecord>& records);
   void erase_picture_records(std::int64_t set, const std::vector<std::int64_t>& song_ids);
 

@@ -2,23 +2,47 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "gamut/catalogue/catalogue.h"
 #include "gamut/catalogue/taxonomy.h"
 
 namespace gamut::catalogue {
 
+/// Past these an import warns; it does not refuse. Origin: paper.
+inline constexpr std::size_t kMaxSubgenresPerSong = 3;
+inline constexpr std::size_t kMaxGenresPerSubgenre = 2;
+
 struct ImportOptions {
   std::optional<std::filesystem::path> taxonomy;  ///< CSV `subgenre,genre`
   bool check_files = true;                        ///< a row whose file does not exist is a fault
 };
 
-/// A CSV with a header: `path` and `subgenres` or `genres` (lists with `;`) required, `artist`, `album`, `title` optional,
-/// others ignored. Relative paths count from the CSV's folder.
-/// @throws CatalogueError  a required column is missing, or `subgenres` without a taxonomy.
+/// Imports a CSV with a header: `path` and `subgenres` or `genres` (lists with `;`; with both, a song has the
+/// genres of both) required, `artist`, `album`, `title` optional, others ignored. Relative paths count from
+/// the CSV's folder.
+///
+/// A row with a fault (malformed, no path, a path of an earlier row, an unknown subgenre, no such file, a
+/// directory) becomes a line of the report and is not imported; all others are. A song without labels is
+/// imported and counted. Importing the same again changes nothing. Whether a file is audio is not looked at.
+///
+/// @throws FileError       the CSV or the taxonomy is missing, unreadable or empty.
+/// @throws CatalogueError  a required column is missing, subgenres without a taxonomy, or a faulty taxonomy;
+/// nothing is
+///                         imported then.
 ImportReport import_csv(Catalogue& catalogue, const std::filesystem::path& csv, const ImportOptions& options);
 
-/// A folder a genre: every audio file under SOURCE/<Genre>/; artist, album and title from the files' tags.
-ImportReport import_folders(Catalogue& catalogue, const std::filesystem::path& folder, const ImportOptions& options);
+/// Imports a folder a genre: every file with an audio extension under FOLDER/<Genre>/, at any depth, in order
+/// of name; artist, album and title from the files' tags. With a taxonomy, the folders are subgenres. Hidden
+/// files and other extensions are passed over; audio in FOLDER itself has no label. Links to folders are not
+/// followed below the genre.
+///
+/// @throws CatalogueError  FOLDER is no directory, or holds no audio file.
+ImportReport import_folders(Catalogue& catalogue, const std::filesystem::path& folder,
+                            const ImportOptions& options);
+
+/// The warnings about a taxonomy, one a subgenre that has more genres than the paper allows.
+std::vector<std::string> taxonomy_warnings(const Taxonomy& taxonomy, const std::filesystem::path& path);
 
 }  // namespace gamut::catalogue

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -8,75 +9,81 @@
 #include <vector>
 
 #include "gamut/catalogue/catalogue.h"
+#include "gamut/catalogue/groups.h"
+#include "gamut/catalogue/labels.h"
 #include "gamut/core/json.h"
 
 namespace gamut::catalogue {
 
 enum class Part { train, validation, test };
+inline constexpr std::array<Part, 3> kParts = {Part::train, Part::validation, Part::test};
 std::string_view to_string(Part part);
-
-enum class GroupBy { none, album, artist };
-std::string_view to_string(GroupBy group_by);
-GroupBy parse_group_by(std::string_view word);
+/// @throws ParameterError  a word that is none of train, validation, test.
+Part parse_part(std::string_view word);
 
 struct SplitOptions {
-  double test = 0.1;        ///< share of the songs; origin: paper
-  double validation = 0.1;  ///< share of the songs
+  double test = 0.1;        ///< share of the songs, 0 … 1, to six decimals. Origin: paper.
+  double validation = 0.1;  ///< share of the songs, 0 … 1, to six decimals; with `test` below 1
   GroupBy group_by = GroupBy::album;
   std::uint64_t seed = 97;
 };
 
-/// Which genres an experiment is about.
-struct GenreChoice {
-  int top = 16;                        ///< the largest ones, where `list` is empty; origin: paper
-  std::vector<std::string> list;       ///< exactly these, in this order
-  std::vector<std::string> exclude;
-};
-/// @throws CatalogueError  a listed genre that no song has, or fewer than one genre left.
-std::vector<std::string> choose_genres(std::span<const Song> songs, const GenreChoice& choice);
+/// One part a song, such that the shares are met for the whole and for each genre, and no group crosses
+/// parts.
+///
+/// With groups: group-wise iterative stratification from the rarest genre on, then a local search of moves
+/// and swaps, see stratify.h. A genre has songs in every part where it has groups enough. Without groups the
+/// label powerset is stratified: every label set with songs enough for each part gives each part its share,
+/// rounded down or up; the smaller sets are pooled and dealt genre by genre.
+///
+/// The same with any compiler (integer arithmetic and our own generator) and for any order of `songs`.
+///
+/// @param songs   songs of the experiment, all with at least one of the genres; their names are different.
+/// @param labels  of these songs.
+/// @throws ParameterError  shares outside their range, or labels of other songs.
+/// @throws CatalogueError  `group_by` a field that songs lack (named, with how many lack it), or too few
+/// groups to split.
+/// @source Sechidis, Tsoumakas & Vlahavas, On the Stratification of Multi-label Data, ECML PKDD 2011.
+std::vector<Part> draw_split(std::span<const Song> songs, const LabelMatrix& labels,
+                             const SplitOptions& options);
 
-/// Labels of songs over a fixed list of genres.
-struct LabelMatrix {
-  std::vector<std::string> genres;
-  std::vector<std::uint8_t> values;  ///< 0 or 1, shape [songs, genres]
-  bool has(std::size_t song, std::size_t genre) const { return values[song * genres.size() + genre] != 0; }
-};
-LabelMatrix make_labels(std::span<const Song> songs, const std::vector<std::string>& genres);
-
-/// One part a song, such that the shares are met for the whole and for each genre, and no group crosses parts.
-/// Without groups the label powerset is stratified; label sets too small to split are pooled.
-/// The same with any compiler: integer arithmetic and our own generator.
-/// @param songs   songs of the experiment, all with at least one of the genres.
-/// @throws CatalogueError  `group_by` a field that songs lack (named, with how many lack it), or too few groups to split.
-std::vector<Part> draw_split(std::span<const Song> songs, const LabelMatrix& labels, const SplitOptions& options);
-
-/// Training songs of one genre's binary network: every positive of `candidates`, and as many negatives, stratified over
-/// label sets (all of them where there are fewer). Sorted.
+/// Training songs of one genre's binary network.
 struct BinarySet {
-  std::vector<std::size_t> positives, negatives;  ///< indices into the songs
+  std::vector<std::size_t> positives, negatives;  ///< indices into the songs, ascending
 };
+
+/// Every positive of `candidates`, and as many negatives, stratified over label sets by the largest remainder
+/// (all of them where there are fewer). Each genre draws from a random stream of its own.
+/// @param genre       column of `labels`.
+/// @param candidates  indices of songs, each once, in any order.
 BinarySet draw_balanced(const LabelMatrix& labels, std::size_t genre, std::span<const std::size_t> candidates,
                         std::uint64_t seed);
 
 /// How well a split kept its promises: shares for the whole and a genre, groups that cross parts.
 struct SplitAudit {
   struct Row {
-    std::string genre;   ///< "(all)" first
+    std::string genre;  ///< "(all)" first
     std::int64_t train = 0, validation = 0, test = 0;
   };
   std::vector<Row> rows;
-  std::int64_t albums_crossing = 0, artists_crossing = 0;       ///< with songs in more than one part
-  std::int64_t test_songs_with_album_mates = 0;                 ///< in train or validation
+  std::int64_t albums_crossing = 0, artists_crossing = 0;  ///< with songs in more than one part
+  std::int64_t test_songs_with_album_mates = 0;            ///< in train or validation
   std::int64_t test_songs_with_artist_mates = 0;
-  std::int64_t songs_without_album = 0, songs_without_artist = 0;
+  std::int64_t songs_without_album = 0, songs_without_artist = 0;  ///< of these nothing can be said
 };
+
+/// Albums are those of album_groups().
 SplitAudit audit_split(std::span<const Song> songs, const LabelMatrix& labels, std::span<const Part> parts);
 Json to_json(const SplitAudit& audit);
 
-/// `split.csv`: song,part,fold,album,artist.
+/// `split.csv`: song,part,fold,album,artist. Written atomically.
 void save_split(const std::filesystem::path& path, std::span<const Song> songs, std::span<const Part> parts);
+
 /// Parts in the order of `songs`.
-/// @throws CatalogueError  a song of `songs` is missing from the file, or the file names a song that is not there.
+/// @throws FileError       missing or unreadable.
+/// @throws CatalogueError  a malformed row, a song twice, a song of `songs` that the file lacks, or a song
+/// that is not
+///                         among them.
 std::vector<Part> load_split(const std::filesystem::path& path, std::span<const Song> songs);
 
 }  // namespace gamut::catalogue

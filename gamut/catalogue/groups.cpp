@@ -1,0 +1,99 @@
+#include "gamut/catalogue/groups.h"
+
+#include <fmt/format.h>
+
+#include <numeric>
+#include <string>
+#include <unordered_map>
+
+#include "gamut/core/error.h"
+
+namespace gamut::catalogue {
+namespace {
+
+/// Sets that grow together (union by path halving).
+class DisjointSets {
+ public:
+  explicit DisjointSets(std::size_t count) : parent_(count) {
+    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+  }
+  std::size_t root(std::size_t item) {
+    while (parent_[item] != item) item = parent_[item] = parent_[parent_[item]];
+    return item;
+  }
+  void merge(std::size_t a, std::size_t b) { parent_[root(b)] = root(a); }
+
+ private:
+  std::vector<std::size_t> parent_;
+};
+
+/// No title, artist or folder contains a NUL, so it keeps the two fields apart.
+std::string pair_key(char kind, const std::string& first, const std::string& second) {
+  return kind + first + '\0' + second;
+}
+
+}  // namespace
+
+std::string_view to_string(GroupBy group_by) {
+  switch (group_by) {
+    case GroupBy::none:
+      return "none";
+    case GroupBy::album:
+      return "album";
+    case GroupBy::artist:
+      return "artist";
+  }
+  return "none";
+}
+
+GroupBy parse_group_by(std::string_view word) {
+  for (GroupBy group_by : {GroupBy::none, GroupBy::album, GroupBy::artist}) {
+    if (word == to_string(group_by)) return group_by;
+  }
+  throw ParameterError(fmt::format("group_by = \"{}\" is unknown; give one of none, album, artist", word));
+}
+
+Groups album_groups(std::span<const Song> songs) {
+  DisjointSets sets(songs.size());
+  std::unordered_map<std::string, std::size_t> first;
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    const Song& song = songs[i];
+    if (song.album.empty()) continue;
+    for (const std::string& key : {pair_key('a', song.album, song.artist),
+                                   pair_key('f', song.album, song.path.parent_path().string())}) {
+      auto [known, is_new] = first.try_emplace(key, i);
+      if (!is_new) sets.merge(known->second, i);
+    }
+  }
+  Groups groups{std::vector<std::size_t>(songs.size(), kNoGroup), 0};
+  std::unordered_map<std::size_t, std::size_t> number;
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    if (songs[i].album.empty()) continue;
+    auto [known, is_new] = number.try_emplace(sets.root(i), groups.count);
+    if (is_new) ++groups.count;
+    groups.of_song[i] = known->second;
+  }
+  return groups;
+}
+
+Groups artist_groups(std::span<const Song> songs) {
+  Groups groups{std::vector<std::size_t>(songs.size(), kNoGroup), 0};
+  std::unordered_map<std::string_view, std::size_t> number;
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    if (songs[i].artist.empty()) continue;
+    auto [known, is_new] = number.try_emplace(songs[i].artist, groups.count);
+    if (is_new) ++groups.count;
+    groups.of_song[i] = known->second;
+  }
+  return groups;
+}
+
+Groups make_groups(std::span<const Song> songs, GroupBy group_by) {
+  if (group_by == GroupBy::album) return album_groups(songs);
+  if (group_by == GroupBy::artist) return artist_groups(songs);
+  Groups groups{std::vector<std::size_t>(songs.size()), songs.size()};
+  std::iota(groups.of_song.begin(), groups.of_song.end(), std::size_t{0});
+  return groups;
+}
+
+}  // namespace gamut::catalogue

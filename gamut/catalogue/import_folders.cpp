@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gamut/catalogue/import.h"
+#include "gamut/catalogue/tags.h"
+#include "gamut/core/error.h"
+#include "gamut/core/text.h"
+
+namespace gamut::catalogue {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_hidden(const fs::path& path) {
+  return path.filename().string().starts_with('.');
+}
+
+std::string unreadable(const fs::path& folder, const std::error_code& failure) {
+  return fmt::format("{}: {}", printable(folder.string()), failure.message());
+}
+
+/// A directory's entries that are not hidden, in order of name; a directory that cannot be read is a fault.
+std::vector<fs::directory_entry> sorted_entries(const fs::path& folder, std::vector<std::string>& faults) {
+  std::vector<fs::directory_entry> entries;
+  std::error_code failure;
+  fs::directory_iterator entry(folder, failure);
+  for (const fs::directory_iterator end; !failure && entry != end; entry.increment(failure)) {
+    if (!is_hidden(entry->path())) entries.push_back(*entry);
+  }
+  if (failure) faults.push_back(unreadable(folder, failure));
+  std::sort(entries.begin(), entries.end(),
+            [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
+  return entries;
+}
+
+/// Adds every audio file under `folder`, depth first.
+void collect_audio(const fs::path& folder, std::vector<fs::path>& files, std::vector<std::string>& faults) {
+  for (const auto& entry : sorted_entries(folder, faults)) {
+    std::error_code failure;
+    if (entry.is_directory(failure)) {
+      // A link may lead back up; following it could go round for ever.
+      if (!entry.is_symlink(failure)) collect_audio(entry.path(), files, faults);
+    } else if (is_audio_name(entry.path())) {
+      if (entry.is_regular_file(failure)) {
+        files.push_back(entry.path());
+      } else {
+        faults.push_back("not a regular file: " + printable(entry.path().string()));
+      }
+    }
+  }
+}
+
+/// The labels that a folder's name gives to the songs in it.
+struct FolderLabels {
+  std::vector<std::string> subgenres, genres;
+};
+
+Song make_song(const fs::path& file, const fs::path& root, const FolderLabels& labels) {
+  Tags tags = load_tags(file);
+  return {.id = 0,
+          .name = file.lexically_relative(root).string(),
+          .path = file,
+          .artist = std::move(tags.artist),
+          .album = std::move(tags.album),
+          .title = std::move(tags.title),
+          .subgenres = labels.subgenres,
+          .genres = labels.genres};
+}
+
+}  // namespace
+
+ImportReport import_folders(Catalogue& catalogue, const fs::path& folder, const ImportOptions& options) {
+  if (!fs::is_directory(folder)) {
+    throw CatalogueError(fmt::format("{} is not a directory; give the folder that holds one folder a genre",
+                                     printable(folder.string())),
+                         folder);
+  }
+  fs::path root = fs::absolute(folder).lexically_normal();
+  if (!root.has_filename()) root = root.parent_path();
+  ImportReport report;
+  std::optional<Taxonomy> taxonomy;
+  if (options.taxonomy) {
+    taxonomy = Taxonomy::load(*options.taxonomy);
+    report.warnings = taxonomy_warnings(*taxonomy, *options.taxonomy);
+  }
+
+  std::vector<Song> songs;
+  for (const auto& entry : sorted_entries(root, report.faults)) {
+    std::error_code failure;
+    std::vector<fs::path> files;
+    FolderLabels labels;
+    if (entry.is_directory(failure)) {
+      collect_audio(entry.path(), files, report.faults);
+      const std::string label = entry.path().filename().string();
+      if (!taxonomy) {
+        labels.genres = {label};
+      } else if (taxonomy->contains(label)) {
+        labels = {{label}, taxonomy->genres_of({label})};
+      } else if (!files.empty()) {
+        report.faults.push_back(
+            fmt::format("{}: unknown subgenre \"{}\", not in {}; its {} audio files were not "
+                        "imported",
+                        printable(entry.path().string()), printable(label),
+                        printable(options.taxonomy->string()), files.size()));
+        continue;
+      }
+    } else if (is_audio_name(entry.path()) && entry.is_regular_file(failure)) {
+      files.push_back(entry.path());
+    }
+    for (const auto& file : files) songs.push_back(make_song(file, root, labels));
+  }
+  if (songs.empty() && report.faults.empty()) {
+    throw CatalogueError(fmt::format("no audio files under {}; a library of folders is laid out as "
+                                     "FOLDER/<Genre>/…/song.mp3",
+                                     printable(root.string())),
+                         folder);
+  }
+  catalogue.put_songs(songs, report);
+  return report;
+}
+
+}  // namespace gamut::catalogue

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gamut/catalogue/catalogue.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace gamut::catalogue {
+
+// The writing functions work within the caller's transaction.
+
+/// The number of a picture set, made if missing.
+/// @throws CatalogueError  the name is known with another specification.
+std::int64_t find_or_make_picture_set(SQLite::Database& sqlite, const std::string& name,
+                                      const Json& specification);
+
+/// In order of row, failures last in order of song.
+std::vector<PictureRecord> read_pictures(SQLite::Database& sqlite, std::int64_t set);
+
+void insert_pictures(SQLite::Database& sqlite, std::int64_t set, const std::vector<PictureRecord>& records);
+
+/// Forgets all records of the songs in the set.
+void erase_pictures(SQLite::Database& sqlite, std::int64_t set, const std::vector<std::int64_t>& song_ids);
+
+}  // namespace gamut::catalogue

@@ -1,0 +1,50 @@
+#pragma once
+
+namespace gamut::catalogue {
+
+/// `PRAGMA user_version` of the tables below. A newer file is refused.
+inline constexpr int kSchemaVersion = 1;
+
+/// The tables of `catalogue.db`. An album is a title here; which songs of one title make one album follows
+/// from artist and folder, see groups.h. `song_genres` holds the broad genres as they were at the song's last
+/// import.
+inline constexpr const char* kSchema = R"sql(
+CREATE TABLE artists   (id INTEGER PRIMARY KEY, name  TEXT NOT NULL UNIQUE);
+CREATE TABLE albums    (id INTEGER PRIMARY KEY, title TEXT NOT NULL UNIQUE);
+CREATE TABLE subgenres (id INTEGER PRIMARY KEY, name  TEXT NOT NULL UNIQUE);
+CREATE TABLE genres    (id INTEGER PRIMARY KEY, name  TEXT NOT NULL UNIQUE);
+CREATE TABLE songs (
+  id        INTEGER PRIMARY KEY,
+  name      TEXT NOT NULL UNIQUE,
+  path      TEXT NOT NULL UNIQUE,
+  artist_id INTEGER REFERENCES artists(id),
+  album_id  INTEGER REFERENCES albums(id),
+  title     TEXT NOT NULL
+);
+CREATE TABLE song_subgenres (
+  song_id     INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE,
+  position    INTEGER NOT NULL,
+  subgenre_id INTEGER NOT NULL REFERENCES subgenres(id),
+  PRIMARY KEY (song_id, position)
+) WITHOUT ROWID;
+CREATE TABLE song_genres (
+  song_id  INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE,
+  genre_id INTEGER NOT NULL REFERENCES genres(id),
+  PRIMARY KEY (song_id, genre_id)
+) WITHOUT ROWID;
+CREATE TABLE picture_sets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, specification TEXT NOT NULL);
+CREATE TABLE pictures (
+  set_id     INTEGER NOT NULL REFERENCES picture_sets(id) ON DELETE CASCADE,
+  song_id    INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE,
+  row        INTEGER,
+  start_s    REAL NOT NULL,
+  checksum   TEXT NOT NULL,
+  outcome    TEXT NOT NULL,
+  duration_s REAL NOT NULL,
+  reason     TEXT NOT NULL,
+  UNIQUE (set_id, row)
+);
+CREATE INDEX pictures_of_song ON pictures (set_id, song_id);
+)sql";
+
+}  // namespace gamut::catalogue

@@ -1,0 +1,218 @@
+#include "gamut/catalogue/song_table.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace gamut::catalogue {
+namespace {
+
+/// A table of names that get a number when they are first met.
+class NameTable {
+ public:
+  NameTable(SQLite::Database& sqlite, const std::string& table, const std::string& column)
+      : find_(sqlite, "SELECT id FROM " + table + " WHERE " + column + " = ?"),
+        insert_(sqlite, "INSERT INTO " + table + "(" + column + ") VALUES (?)"),
+        sqlite_(sqlite) {}
+
+  std::int64_t id(const std::string& name) {
+    auto [known, is_new] = cache_.try_emplace(name, 0);
+    if (!is_new) return known->second;
+    find_.reset();
+    find_.bind(1, name);
+    if (find_.executeStep()) {
+      known->second = find_.getColumn(0).getInt64();
+    } else {
+      insert_.reset();
+      insert_.bind(1, name);
+      insert_.exec();
+      known->second = sqlite_.getLastInsertRowid();
+    }
+    return known->second;
+  }
+
+  /// Binds the name's number, or NULL for no name.
+  void bind_to(SQLite::Statement& statement, int index, const std::string& name) {
+    if (name.empty()) {
+      statement.bind(index);
+    } else {
+      statement.bind(index, id(name));
+    }
+  }
+
+ private:
+  SQLite::Statement find_, insert_;
+  SQLite::Database& sqlite_;
+  std::unordered_map<std::string, std::int64_t> cache_;
+};
+
+constexpr const char* kSelectSongs =
+    "SELECT songs.id, songs.name, songs.path, artists.name, albums.title, songs.title FROM songs"
+    " LEFT JOIN artists ON artists.id = artist_id LEFT JOIN albums ON albums.id = album_id";
+constexpr const char* kSelectSubgenres =
+    "SELECT song_id, name FROM song_subgenres JOIN subgenres ON subgenres.id = subgenre_id";
+constexpr const char* kSelectGenres =
+    "SELECT song_id, name FROM song_genres JOIN genres ON genres.id = genre_id";
+
+Song read_song(const SQLite::Statement& statement) {
+  auto text = [&](int column) { return statement.getColumn(column).getString(); };
+  return {.id = statement.getColumn(0).getInt64(),
+          .name = text(1),
+          .path = text(2),
+          .artist = text(3),
+          .album = text(4),
+          .title = text(5),
+          .subgenres = {},
+          .genres = {}};
+}
+
+/// Adds the labels that `statement` yields as (song id, name), in order of song id, to the songs in that
+/// order.
+void read_labels(SQLite::Statement& statement, std::vector<Song>& songs,
+                 std::vector<std::string> Song::*labels) {
+  auto song = songs.begin();
+  while (statement.executeStep()) {
+    const std::int64_t id = statement.getColumn(0).getInt64();
+    while (song != songs.end() && song->id < id) ++song;
+    if (song == songs.end()) return;
+    if (song->id == id) ((*song).*labels).push_back(statement.getColumn(1).getString());
+  }
+}
+
+/// Compares songs with the catalogue's and writes what differs. Statements are prepared once for all songs.
+class SongWriter {
+ public:
+  explicit SongWriter(SQLite::Database& sqlite)
+      : sqlite_(sqlite),
+        artists_(sqlite, "artists", "name"),
+        albums_(sqlite, "albums", "title"),
+        subgenres_(sqlite, "subgenres", "name"),
+        genres_(sqlite, "genres", "name"),
+        find_(sqlite, std::string(kSelectSongs) + " WHERE songs.path = ?"),
+        find_subgenres_(sqlite, std::string(kSelectSubgenres) + " WHERE song_id = ? ORDER BY position"),
+        find_genres_(sqlite, std::string(kSelectGenres) + " WHERE song_id = ?"),
+        find_name_(sqlite, "SELECT 1 FROM songs WHERE name = ?"),
+        insert_(sqlite, "INSERT INTO songs(name, path, artist_id, album_id, title) VALUES (?, ?, ?, ?, ?)"),
+        update_(sqlite, "UPDATE songs SET artist_id = ?, album_id = ?, title = ? WHERE id = ?"),
+        erase_subgenres_(sqlite, "DELETE FROM song_subgenres WHERE song_id = ?"),
+        erase_genres_(sqlite, "DELETE FROM song_genres WHERE song_id = ?"),
+        insert_subgenre_(sqlite,
+                         "INSERT INTO song_subgenres(song_id, position, subgenre_id) VALUES (?, ?, ?)"),
+        insert_genre_(sqlite, "INSERT INTO song_genres(song_id, genre_id) VALUES (?, ?)") {}
+
+  void put(const Song& given, ImportReport& report) {
+    Song song = given;
+    std::sort(song.genres.begin(), song.genres.end());
+    song.genres.erase(std::unique(song.genres.begin(), song.genres.end()), song.genres.end());
+    if (song.genres.empty()) ++report.without_labels;
+    const std::optional<Song> known = find(song.path.string());
+    if (!known) {
+      insert(song);
+      ++report.added;
+    } else if (known->artist == song.artist && known->album == song.album && known->title == song.title &&
+               known->subgenres == song.subgenres && known->genres == song.genres) {
+      ++report.unchanged;
+    } else {
+      song.id = known->id;
+      update(song);
+      ++report.changed;
+    }
+  }
+
+ private:
+  std::optional<Song> find(const std::string& path) {
+    find_.reset();
+    find_.bind(1, path);
+    if (!find_.executeStep()) return std::nullopt;
+    std::vector<Song> songs{read_song(find_)};
+    find_subgenres_.reset();
+    find_subgenres_.bind(1, songs[0].id);
+    read_labels(find_subgenres_, songs, &Song::subgenres);
+    find_genres_.reset();
+    find_genres_.bind(1, songs[0].id);
+    read_labels(find_genres_, songs, &Song::genres);
+    std::sort(songs[0].genres.begin(), songs[0].genres.end());
+    return std::move(songs[0]);
+  }
+
+  bool is_taken(const std::string& name) {
+    find_name_.reset();
+    find_name_.bind(1, name);
+    return find_name_.executeStep();
+  }
+
+  void insert(Song& song) {
+    const bool own_name = !song.name.empty() && !is_taken(song.name);
+    insert_.reset();
+    insert_.bind(1, own_name ? song.name : song.path.string());
+    insert_.bind(2, song.path.string());
+    artists_.bind_to(insert_, 3, song.artist);
+    albums_.bind_to(insert_, 4, song.album);
+    insert_.bind(5, song.title);
+    insert_.exec();
+    song.id = sqlite_.getLastInsertRowid();
+    insert_labels(song);
+  }
+
+  void update(const Song& song) {
+    update_.reset();
+    artists_.bind_to(update_, 1, song.artist);
+    albums_.bind_to(update_, 2, song.album);
+    update_.bind(3, song.title);
+    update_.bind(4, song.id);
+    update_.exec();
+    for (SQLite::Statement* erase : {&erase_subgenres_, &erase_genres_}) {
+      erase->reset();
+      erase->bind(1, song.id);
+      erase->exec();
+    }
+    insert_labels(song);
+  }
+
+  void insert_labels(const Song& song) {
+    std::int64_t position = 0;
+    for (const auto& subgenre : song.subgenres) {
+      insert_subgenre_.reset();
+      insert_subgenre_.bind(1, song.id);
+      insert_subgenre_.bind(2, position++);
+      insert_subgenre_.bind(3, subgenres_.id(subgenre));
+      insert_subgenre_.exec();
+    }
+    for (const auto& genre : song.genres) {
+      insert_genre_.reset();
+      insert_genre_.bind(1, song.id);
+      insert_genre_.bind(2, genres_.id(genre));
+      insert_genre_.exec();
+    }
+  }
+
+  SQLite::Database& sqlite_;
+  NameTable artists_, albums_, subgenres_, genres_;
+  SQLite::Statement find_, find_subgenres_, find_genres_, find_name_;
+  SQLite::Statement insert_, update_, erase_subgenres_, erase_genres_, insert_subgenre_, insert_genre_;
+};
+
+}  // namespace
+
+std::vector<Song> read_songs(SQLite::Database& sqlite) {
+  std::vector<Song> songs;
+  SQLite::Statement statement(sqlite, std::string(kSelectSongs) + " ORDER BY songs.id");
+  while (statement.executeStep()) songs.push_back(read_song(statement));
+  SQLite::Statement subgenres(sqlite, std::string(kSelectSubgenres) + " ORDER BY song_id, position");
+  read_labels(subgenres, songs, &Song::subgenres);
+  SQLite::Statement genres(sqlite, std::string(kSelectGenres) + " ORDER BY song_id");
+  read_labels(genres, songs, &Song::genres);
+  for (Song& song : songs) std::sort(song.genres.begin(), song.genres.end());
+  return songs;
+}
+
+void write_songs(SQLite::Database& sqlite, const std::vector<Song>& songs, ImportReport& report) {
+  SongWriter writer(sqlite);
+  for (const Song& song : songs) writer.put(song, report);
+}
+
+}  // namespace gamut::catalogue

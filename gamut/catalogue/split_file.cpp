@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <optional>
+#include <unordered_map>
+
+#include "gamut/catalogue/split.h"
+#include "gamut/core/csv.h"
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "gamut/core/text.h"
+
+namespace gamut::catalogue {
+namespace {
+
+/// "3 songs (a, b, c)", the first few by name.
+std::string some_names(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 3;
+  std::vector<std::string> shown(names.begin(),
+                                 names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kShown)));
+  return fmt::format("{} songs ({}{})", names.size(), join(shown, ", "), names.size() > kShown ? ", …" : "");
+}
+
+}  // namespace
+
+void save_split(const std::filesystem::path& path, std::span<const Song> songs, std::span<const Part> parts) {
+  if (parts.size() != songs.size()) {
+    throw ParameterError(fmt::format("{} parts do not fit {} songs", parts.size(), songs.size()));
+  }
+  std::string text = csv_row({"song", "part", "fold", "album", "artist"});
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    text += csv_row({songs[i].name, std::string(to_string(parts[i])), "0", songs[i].album, songs[i].artist});
+  }
+  save_atomically(path, text);
+}
+
+std::vector<Part> load_split(const std::filesystem::path& path, std::span<const Song> songs) {
+  CsvReader csv(path);
+  const std::string file = printable(path.string());
+  for (std::string_view column : {"song", "part"}) {
+    if (!csv.has_column(column)) {
+      throw CatalogueError(
+          fmt::format("{}: no column `{}`; a split has the columns song,part,fold,album,artist", file,
+                      column),
+          path);
+    }
+  }
+  std::unordered_map<std::string_view, std::size_t> index;
+  for (std::size_t i = 0; i < songs.size(); ++i) index.emplace(songs[i].name, i);
+  std::vector<std::optional<Part>> found(songs.size());
+  std::vector<std::string> faults;
+  std::vector<std::string> strangers;
+  while (csv.next()) {
+    auto fault = [&](const std::string& what) {
+      faults.push_back(fmt::format("{}:{}: {}", file, csv.line(), what));
+    };
+    if (!csv.fault().empty()) {
+      fault(csv.fault());
+      continue;
+    }
+    auto song = index.find(csv["song"]);
+    if (song == index.end()) {
+      strangers.push_back(printable(csv["song"]));
+    } else if (found[song->second]) {
+      fault("the song is listed twice: " + printable(csv["song"]));
+    } else {
+      try {
+        found[song->second] = parse_part(csv["part"]);
+      } catch (const ParameterError& unknown) {
+        fault(unknown.what());
+      }
+    }
+  }
+  if (!faults.empty()) throw CatalogueError(join(faults, "\n"), path);
+  if (!strangers.empty()) {
+    throw CatalogueError(
+        fmt::format("{} has {} that the experiment does not have; the catalogue or the choice of genres "
+                    "has changed since, so draw the split again under another name",
+                    file, some_names(strangers)),
+        path);
+  }
+  std::vector<Part> parts;
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    if (found[i]) {
+      parts.push_back(*found[i]);
+    } else {
+      missing.push_back(printable(songs[i].name));
+    }
+  }
+  if (!missing.empty()) {
+    throw CatalogueError(
+        fmt::format("{} lacks {} of the experiment; the catalogue or the choice of genres has changed "
+                    "since, so draw the split again under another name",
+                    file, some_names(missing)),
+        path);
+  }
+  return parts;
+}
+
+}  // namespace gamut::catalogue

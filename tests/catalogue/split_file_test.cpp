@@ -1,0 +1,59 @@
+#include <gmock/gmock.h>
+
+#include "gamut/catalogue/split.h"
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "tests/catalogue/library.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::catalogue {
+namespace {
+
+using gamut::test::TemporaryDirectory;
+using test::make_song;
+using test::message_of;
+using testing::HasSubstr;
+
+class SplitFile : public testing::Test {
+ protected:
+  std::filesystem::path file() const { return folder_ / "runs/x/split.csv"; }
+  std::string load_message(const std::string& text) const {
+    test::write(file(), text);
+    return message_of<CatalogueError>([&] { load_split(file(), songs_); });
+  }
+
+  TemporaryDirectory folder_;
+  std::vector<Song> songs_ = {make_song("a, \"b\"\n「c」 \xff.mp3", "A", "X, Y", {}),
+                              make_song("2.mp3", "", "", {}), make_song("3.mp3", "B", "Z", {})};
+};
+
+TEST_F(SplitFile, RoundTripsInAnyOrderOfSongs) {
+  const std::vector<Part> parts = {Part::test, Part::train, Part::validation};
+  save_split(file(), songs_, parts);
+  EXPECT_EQ(load_split(file(), songs_), parts);
+  EXPECT_THAT(load_text(file()), HasSubstr("song,part,fold,album,artist\n"));
+  EXPECT_THAT(load_text(file()), HasSubstr("\n3.mp3,validation,0,Z,B\n"));
+  std::swap(songs_[0], songs_[2]);
+  EXPECT_EQ(load_split(file(), songs_), (std::vector<Part>{Part::validation, Part::train, Part::test}));
+}
+
+TEST_F(SplitFile, NamesSongsThatOneSideLacks) {
+  save_split(file(), songs_, std::vector<Part>(3));
+  const auto fewer = std::span(songs_).first(2);
+  EXPECT_THAT(message_of<CatalogueError>([&] { load_split(file(), fewer); }),
+              HasSubstr("has 1 songs (3.mp3) that the experiment does not have"));
+  songs_.push_back(make_song("4.mp3", "", "", {}));
+  EXPECT_THAT(message_of<CatalogueError>([&] { load_split(file(), songs_); }),
+              HasSubstr("lacks 1 songs (4.mp3) of the experiment"));
+}
+
+TEST_F(SplitFile, ListsFaultyRowsWithTheirLines) {
+  const std::string message = load_message("song,part\n2.mp3,train\n2.mp3,test\n3.mp3,tset\n3.mp3\n");
+  EXPECT_THAT(message, HasSubstr("split.csv:3: the song is listed twice: 2.mp3"));
+  EXPECT_THAT(message, HasSubstr("split.csv:4: the part \"tset\" is unknown"));
+  EXPECT_THAT(message, HasSubstr("split.csv:5: 1 fields where the header has 2"));
+  EXPECT_THAT(load_message("song,fold\n"), HasSubstr("no column `part`"));
+}
+
+}  // namespace
+}  // namespace gamut::catalogue
