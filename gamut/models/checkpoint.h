@@ -6,14 +6,37 @@
 #include <map>
 #include <string>
 
+#include "gamut/models/resnet.h"
+
 namespace gamut::models {
 
-/// Copies the tensors of a weight file into a network by name. `fc.*` is skipped when its shape differs (another number of outputs).
-/// @throws ModelError  names missing or left over, shapes that differ: all listed.
+/// Copies the tensors of a weight file (torch.save's zip format or safetensors) into a network by name, in
+/// float32.
+///
+/// `fc.*` keeps the network's own values where its shape differs (another number of outputs);
+/// `num_batches_tracked` may be absent.
+///
+/// @throws ModelError  names missing or left over, shapes or types that differ: all listed; the network is
+/// unchanged.
 void load_weights(torch::nn::Module& network, const std::filesystem::path& path);
 
-/// The network as safetensors with metadata; no time stamps: the same network gives the same bytes.
+/// The network as safetensors with metadata, written atomically; no time stamps: the same network gives the
+/// same bytes.
 void save_checkpoint(torch::nn::Module& network, const std::filesystem::path& path,
                      const std::map<std::string, std::string>& metadata);
+
+/// The metadata alone.
+/// @throws ModelError  not a safetensors file.
+std::map<std::string, std::string> load_checkpoint_metadata(const std::filesystem::path& path);
+
+struct Checkpoint {
+  ResNet network{nullptr};  ///< on the CPU, in eval mode
+  std::map<std::string, std::string> metadata;
+};
+
+/// A checkpoint as it was saved. Its metadata must have `architecture`; the number of outputs is that of its
+/// last layer.
+/// @throws ModelError  no such metadata; tensors that are not exactly the network's.
+Checkpoint load_checkpoint(const std::filesystem::path& path);
 
 }  // namespace gamut::models

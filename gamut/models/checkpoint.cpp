@@ -1,0 +1,165 @@
+#include "gamut/models/checkpoint.h"
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "gamut/core/error.h"
+#include "gamut/core/text.h"
+#include "gamut/weights/safetensors.h"
+#include "gamut/weights/tensor_file.h"
+
+namespace gamut::models {
+namespace {
+
+using weights::DataType;
+using weights::TensorData;
+using weights::TensorFile;
+
+enum class Head { keep_if_shape_differs, must_fit };
+
+torch::ScalarType scalar_type(DataType type) {
+  switch (type) {
+    case DataType::float32:
+      return torch::kFloat32;
+    case DataType::float16:
+      return torch::kFloat16;
+    case DataType::bfloat16:
+      return torch::kBFloat16;
+    case DataType::int64:
+      return torch::kInt64;
+  }
+  return torch::kFloat32;
+}
+
+std::map<std::string, torch::Tensor> named_tensors(const torch::nn::Module& network) {
+  std::map<std::string, torch::Tensor> tensors;
+  for (const auto& item : network.named_parameters()) tensors.emplace(item.key(), item.value());
+  for (const auto& item : network.named_buffers()) tensors.emplace(item.key(), item.value());
+  return tensors;
+}
+
+bool is_head(const std::string& name) {
+  return name.starts_with("fc.");
+}
+
+std::string describe(const TensorData& tensor) {
+  return fmt::format("{} [{}]", weights::to_string(tensor.type), fmt::join(tensor.shape, ", "));
+}
+
+std::string describe(const torch::Tensor& tensor) {
+  return fmt::format("{} [{}]", tensor.is_floating_point() ? "float32" : "int64",
+                     fmt::join(tensor.sizes().vec(), ", "));
+}
+
+bool fits(const torch::Tensor& target, const TensorData& source) {
+  return target.sizes() == torch::IntArrayRef(source.shape) &&
+         target.is_floating_point() == (source.type != DataType::int64);
+}
+
+void add_list(std::vector<std::string>& complaints, const std::string& what,
+              const std::vector<std::string>& items) {
+  if (!items.empty()) complaints.push_back(what + ": " + join(items, ", "));
+}
+
+// The pairs to copy; nothing is copied before all of them are known to fit.
+std::vector<std::pair<torch::Tensor, const TensorData*>> match(const torch::nn::Module& network,
+                                                               const TensorFile& file, Head head,
+                                                               const std::filesystem::path& path) {
+  std::vector<std::pair<torch::Tensor, const TensorData*>> pairs;
+  std::vector<std::string> missing;
+  std::vector<std::string> different;
+  std::vector<std::string> left_over;
+  const std::map<std::string, torch::Tensor> targets = named_tensors(network);
+  bool keep_head = false;
+  for (const auto& [name, target] : targets) {
+    const auto found = file.tensors.find(name);
+    if (found == file.tensors.end()) {
+      if (!name.ends_with("num_batches_tracked")) missing.push_back(name);
+    } else if (fits(target, found->second)) {
+      pairs.emplace_back(target, &found->second);
+    } else if (head == Head::keep_if_shape_differs && is_head(name)) {
+      keep_head = true;
+    } else {
+      different.push_back(fmt::format("{} ({}, not {})", name, describe(found->second), describe(target)));
+    }
+  }
+  for (const auto& [name, source] : file.tensors) {
+    if (!targets.contains(name)) left_over.push_back(printable(name));
+  }
+  std::vector<std::string> complaints;
+  add_list(complaints, "missing", missing);
+  add_list(complaints, "of another shape or type", different);
+  add_list(complaints, "left over", left_over);
+  if (!complaints.empty()) {
+    throw ModelError(
+        fmt::format("{}: these weights are of another network; take the file of this architecture. {}",
+                    printable(path.string()), join(complaints, "; ")),
+        path);
+  }
+  if (keep_head) {
+    std::erase_if(pairs, [&](const auto& pair) {
+      return pair.first.is_same(targets.at("fc.weight")) || pair.first.is_same(targets.at("fc.bias"));
+    });
+  }
+  return pairs;
+}
+
+void copy_tensors(torch::nn::Module& network, const TensorFile& file, Head head,
+                  const std::filesystem::path& path) {
+  const torch::NoGradGuard no_grad;
+  for (auto& [target, source] : match(network, file, head, path)) {
+    // from_blob wants a pointer to change; the tensor is only read.
+    void* bytes = const_cast<std::byte*>(source->bytes.data());
+    target.copy_(torch::from_blob(bytes, source->shape, torch::TensorOptions(scalar_type(source->type))));
+  }
+}
+
+TensorData to_data(const torch::Tensor& tensor) {
+  const torch::Tensor dense = tensor.detach().cpu().contiguous();
+  TensorData data{.type = dense.scalar_type() == torch::kInt64 ? DataType::int64 : DataType::float32,
+                  .shape = dense.sizes().vec(),
+                  .bytes = std::vector<std::byte>(dense.nbytes())};
+  if (!data.bytes.empty()) std::memcpy(data.bytes.data(), dense.data_ptr(), data.bytes.size());
+  return data;
+}
+
+}  // namespace
+
+void load_weights(torch::nn::Module& network, const std::filesystem::path& path) {
+  copy_tensors(network, weights::load_tensors(path), Head::keep_if_shape_differs, path);
+}
+
+void save_checkpoint(torch::nn::Module& network, const std::filesystem::path& path,
+                     const std::map<std::string, std::string>& metadata) {
+  TensorFile file{.tensors = {}, .metadata = metadata};
+  for (const auto& [name, tensor] : named_tensors(network)) file.tensors.emplace(name, to_data(tensor));
+  weights::save_safetensors(path, file);
+}
+
+std::map<std::string, std::string> load_checkpoint_metadata(const std::filesystem::path& path) {
+  return weights::load_safetensors_metadata(path);
+}
+
+Checkpoint load_checkpoint(const std::filesystem::path& path) {
+  TensorFile file = weights::load_safetensors(path);
+  const auto architecture = file.metadata.find("architecture");
+  const auto bias = file.tensors.find("fc.bias");
+  if (architecture == file.metadata.end() || bias == file.tensors.end() || bias->second.shape.size() != 1) {
+    throw ModelError(
+        fmt::format("{}: no checkpoint of gamut: its metadata has no architecture, or its last layer no bias",
+                    printable(path.string())),
+        path);
+  }
+  Checkpoint checkpoint;
+  checkpoint.network = make_resnet(architecture->second, static_cast<int>(bias->second.shape[0]), 0);
+  copy_tensors(*checkpoint.network, file, Head::must_fit, path);
+  checkpoint.network->eval();
+  checkpoint.metadata = std::move(file.metadata);
+  return checkpoint;
+}
+
+}  // namespace gamut::models

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "gamut/models/picture_view.h"
+
+namespace gamut::models {
+
+struct PictureInputOptions {
+  int input_size = 224;                ///< pixels, height and width; 0: the pictures' own size
+  bool imagenet_normalisation = true;  ///< less ImageNet's mean, over its standard deviation; otherwise 0 … 1
+};
+
+/// Turns stored pictures into what a network sees: coloured, normalised, resized, low frequencies at the
+/// bottom as in the paper's image files.
+///
+/// Resizing is bilinear over the whole picture (no crop: a crop would cut frequencies and time), averaging
+/// where it shrinks. Pictures are read as they are asked for. compute() is thread-safe.
+class PictureInput {
+ public:
+  /// @param pictures  must outlive this; at least one pixel a picture.
+  /// @throws ParameterError  a size below 1, or pixels that are not whole pictures.
+  PictureInput(const PictureView& pictures, const PictureInputOptions& options);
+
+  std::size_t rows() const { return pictures_.rows(); }
+
+  /// @param rows  rows of the picture set.
+  /// @return float32 on the CPU, [rows.size(), 3, height, width].
+  /// @throws ParameterError  a row that the set does not have.
+  torch::Tensor compute(std::span<const std::size_t> rows) const;
+
+ private:
+  PictureView pictures_;
+  int input_size_;
+  std::array<std::array<float, 256>, 3> values_{};  // what the network sees of each pixel value
+};
+
+}  // namespace gamut::models

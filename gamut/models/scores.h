@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "gamut/models/picture_input.h"
+#include "gamut/models/resnet.h"
+
+namespace gamut::models {
+
+/// The logits of pictures, in eval mode, on the network's device; the network is left in the mode it was
+/// found in.
+///
+/// @param rows   rows of the picture set.
+/// @param batch  pictures at once, at least 1; it changes the last digits only.
+/// @return row-major, [rows.size(), outputs].
+std::vector<double> compute_logits(ResNet& network, const PictureInput& pictures,
+                                   std::span<const std::size_t> rows, int batch);
+
+/// 1 / (1 + exp(-logit)), in double, so that scores near 0 keep their digits.
+double sigmoid(double logit);
+
+}  // namespace gamut::models

@@ -1,0 +1,128 @@
+#include "gamut/models/checkpoint.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "gamut/weights/safetensors.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::models {
+namespace {
+
+using gamut::test::TemporaryDirectory;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::ThrowsMessage;
+
+TEST(Checkpoint, RoundTripsTensorsAndMetadata) {
+  const TemporaryDirectory folder;
+  ResNet network = make_resnet("resnet18", 2, 3);
+  network->train();
+  network->forward(torch::randn({4, 3, 32, 32}));  // so that the running statistics are not the default ones
+  const std::map<std::string, std::string> metadata{{"architecture", "resnet18"}, {"genre", "R&B"}};
+  save_checkpoint(*network, folder / "m.safetensors", metadata);
+
+  Checkpoint loaded = load_checkpoint(folder / "m.safetensors");
+  EXPECT_EQ(loaded.metadata, metadata);
+  EXPECT_EQ(load_checkpoint_metadata(folder / "m.safetensors"), metadata);
+  EXPECT_FALSE(loaded.network->is_training());
+  network->eval();
+  const torch::Tensor pictures = torch::randn({2, 3, 40, 40});
+  EXPECT_TRUE(torch::equal(loaded.network->forward(pictures), network->forward(pictures)));
+}
+
+TEST(Checkpoint, TheSameNetworkGivesTheSameBytes) {
+  const TemporaryDirectory folder;
+  save_checkpoint(*make_resnet("resnet18", 1, 3), folder / "a", {{"k", "v"}});
+  save_checkpoint(*make_resnet("resnet18", 1, 3), folder / "b", {{"k", "v"}});
+  EXPECT_TRUE(load_text(folder / "a") == load_text(folder / "b"));
+}
+
+TEST(Checkpoint, RefusesWhatGamutDidNotSave) {
+  const TemporaryDirectory folder;
+  save_checkpoint(*make_resnet("resnet18", 1, 0), folder / "m.safetensors", {{"genre", "Rock"}});
+  EXPECT_THAT([&] { load_checkpoint(folder / "m.safetensors"); },
+              ThrowsMessage<ModelError>(HasSubstr("its metadata has no architecture")));
+  save_checkpoint(*make_resnet("resnet18", 1, 0), folder / "m.safetensors", {{"architecture", "resnet34"}});
+  EXPECT_THAT([&] { load_checkpoint(folder / "m.safetensors"); },
+              ThrowsMessage<ModelError>(HasSubstr("missing: layer1.2.bn1.bias")));
+}
+
+TEST(Weights, LoadByNameAndKeepAHeadOfAnotherShape) {
+  const TemporaryDirectory folder;
+  ResNet source = make_resnet("resnet18", 1000, 1);
+  save_checkpoint(*source, folder / "w.safetensors", {});
+  ResNet network = make_resnet("resnet18", 1, 2);
+  const torch::Tensor head = network->named_parameters()["fc.weight"].clone();
+  load_weights(*network, folder / "w.safetensors");
+  const auto loaded = network->named_parameters();
+  const auto wanted = source->named_parameters();
+  EXPECT_TRUE(torch::equal(loaded["conv1.weight"], wanted["conv1.weight"]));
+  EXPECT_TRUE(torch::equal(loaded["layer4.1.conv2.weight"], wanted["layer4.1.conv2.weight"]));
+  EXPECT_TRUE(torch::equal(loaded["fc.weight"], head));
+
+  ResNet same_shape = make_resnet("resnet18", 1000, 2);
+  load_weights(*same_shape, folder / "w.safetensors");
+  EXPECT_TRUE(torch::equal(same_shape->named_parameters()["fc.weight"], wanted["fc.weight"]));
+}
+
+TEST(Weights, HalfPrecisionIsWidenedAndBatchCountsMayBeAbsent) {
+  const TemporaryDirectory folder;
+  ResNet source = make_resnet("resnet18", 1, 1);
+  save_checkpoint(*source, folder / "w.safetensors", {});
+  weights::TensorFile file = weights::load_safetensors(folder / "w.safetensors");
+  std::erase_if(file.tensors, [](const auto& item) { return item.first.ends_with("num_batches_tracked"); });
+  const torch::Tensor half = torch::full({64}, 0.333, torch::kFloat16);
+  weights::TensorData& bias = file.tensors.at("bn1.bias");
+  bias.type = weights::DataType::float16;
+  bias.bytes.resize(128);
+  std::memcpy(bias.bytes.data(), half.data_ptr(), 128);
+  weights::save_safetensors(folder / "w.safetensors", file);
+
+  ResNet network = make_resnet("resnet18", 1, 2);
+  load_weights(*network, folder / "w.safetensors");
+  EXPECT_TRUE(torch::equal(network->named_parameters()["bn1.bias"], half.to(torch::kFloat32)));
+}
+
+TEST(Weights, RefusesAnotherNetworksListingEveryName) {
+  const TemporaryDirectory folder;
+  ResNet source = make_resnet("resnet18", 1, 1);
+  save_checkpoint(*source, folder / "w.safetensors", {});
+  weights::TensorFile file = weights::load_safetensors(folder / "w.safetensors");
+  file.tensors["extra\n"] = file.tensors.at("bn1.bias");
+  file.tensors["bn1.weight"] = file.tensors.at("layer2.0.bn1.weight");
+  file.tensors["layer2.0.bn1.bias"] = file.tensors.at("bn1.num_batches_tracked");
+  file.tensors.erase("conv1.weight");
+  weights::save_safetensors(folder / "w.safetensors", file);
+
+  ResNet network = make_resnet("resnet18", 1, 2);
+  const torch::Tensor before = network->named_parameters()["layer1.0.conv1.weight"].clone();
+  EXPECT_THAT(
+      [&] { load_weights(*network, folder / "w.safetensors"); },
+      ThrowsMessage<ModelError>(AllOf(HasSubstr("w.safetensors"), HasSubstr("missing: conv1.weight;"),
+                                      HasSubstr("bn1.weight (float32 [128], not float32 [64])"),
+                                      HasSubstr("layer2.0.bn1.bias (int64 [], not float32 [128])"),
+                                      HasSubstr("left over: extra\\n"), Not(HasSubstr("running_mean")))));
+  EXPECT_TRUE(torch::equal(network->named_parameters()["layer1.0.conv1.weight"], before));
+}
+
+TEST(Weights, RealImagenetWeightsFit) {
+  const std::filesystem::path path = gamut::test::test_data("weights/resnet18-39fda3e8.pth");
+  GAMUT_REQUIRE_FILE(path);
+  ResNet network = make_resnet("resnet18", 1, 0);
+  load_weights(*network, path);
+  network->eval();
+  EXPECT_TRUE(torch::isfinite(network->forward(torch::zeros({1, 3, 64, 64}))).all().item<bool>());
+  ResNet deeper = make_resnet("resnet34", 1, 0);
+  EXPECT_THAT([&] { load_weights(*deeper, path); },
+              ThrowsMessage<ModelError>(
+                  AllOf(HasSubstr("take the file of this architecture"), HasSubstr("layer3.5.bn2.weight"))));
+}
+
+}  // namespace
+}  // namespace gamut::models

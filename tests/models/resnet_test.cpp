@@ -1,0 +1,160 @@
+#include "gamut/models/resnet.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "gamut/core/error.h"
+#include "gamut/core/json.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::models {
+namespace {
+
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+
+torch::Tensor counting_sine(std::int64_t count, double step, double phase) {
+  return torch::sin(step * torch::arange(1, count + 1, torch::kFloat64) + phase);
+}
+
+// The reference has no weight files: the n-th tensor of a state_dict is a formula of n and the index in it.
+void fill_by_formula(ResNet& network, std::int64_t seed) {
+  const torch::NoGradGuard no_grad;
+  std::int64_t n = 0;
+  const auto fill = [&](const std::string& name, torch::Tensor tensor) {
+    const std::int64_t phase = seed + n++;
+    if (tensor.scalar_type() != torch::kFloat32) return;
+    torch::Tensor w = counting_sine(tensor.numel(), 0.1, static_cast<double>(phase));
+    if (name == "running_var") {
+      w = 1 + 0.5 * w * w;
+    } else if (tensor.dim() > 1) {
+      w = w * std::sqrt(2.0 / static_cast<double>(tensor[0].numel()));
+    } else if (name == "weight") {
+      w = 1 + 0.1 * w;
+    } else {
+      w = 0.1 * w;
+    }
+    tensor.copy_(w.reshape(tensor.sizes()));
+  };
+  for (const auto& module : network->modules(/*include_self=*/false)) {
+    for (const auto& item : module->named_parameters(/*recurse=*/false)) fill(item.key(), item.value());
+    for (const auto& item : module->named_buffers(/*recurse=*/false)) fill(item.key(), item.value());
+  }
+}
+
+torch::Tensor formula_pictures(std::int64_t size) {
+  return counting_sine(2 * 3 * size * size, 0.001, 0).reshape({2, 3, size, size}).to(torch::kFloat32);
+}
+
+std::filesystem::path reference_file() {
+  return gamut::test::reference_directory() / "torchvision" / "logits.json";
+}
+
+class ResNetGolden : public testing::TestWithParam<std::tuple<std::string, int>> {};
+
+TEST_P(ResNetGolden, LogitsMatchTorchvision) {
+  GAMUT_REQUIRE_FILE(reference_file());
+  const Json reference = load_json(reference_file());
+  const auto& [architecture, size] = GetParam();
+  ResNet network = make_resnet(architecture, 4, 0);
+  fill_by_formula(network, reference["seed"].get<std::int64_t>());
+  network->eval();
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor logits = network->forward(formula_pictures(size)).to(torch::kFloat64);
+  const auto expected =
+      reference[architecture + "@" + std::to_string(size)].get<std::vector<std::vector<double>>>();
+  ASSERT_EQ(logits.sizes().vec(), (std::vector<std::int64_t>{2, 4}));
+  double largest = 0;
+  for (const auto& row : expected) {
+    for (const double logit : row) largest = std::max(largest, std::abs(logit));
+  }
+  // Float32 sums in another order; a wrong stride or padding differs in the first digit.
+  for (std::int64_t i = 0; i < 2; ++i) {
+    for (std::int64_t j = 0; j < 4; ++j) {
+      EXPECT_NEAR(logits[i][j].item<double>(), expected.at(i).at(j), 1e-4 * largest) << i << " " << j;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Torchvision, ResNetGolden,
+                         testing::Combine(testing::ValuesIn(architecture_names()), testing::Values(224, 250)),
+                         [](const auto& parameters) {
+                           return std::get<0>(parameters.param) + "At" +
+                                  std::to_string(std::get<1>(parameters.param));
+                         });
+
+TEST(ResNetTrainingGolden, LossAndGradientsMatchTorchvision) {
+  GAMUT_REQUIRE_FILE(reference_file());
+  const Json reference = load_json(reference_file());
+  ResNet network = make_resnet("resnet18", 4, 0);
+  fill_by_formula(network, reference["seed"].get<std::int64_t>());
+  network->train();
+  const torch::Tensor targets = torch::tensor({{1.F, 0.F, 0.F, 1.F}, {0.F, 1.F, 0.F, 0.F}});
+  const torch::Tensor loss =
+      torch::binary_cross_entropy_with_logits(network->forward(formula_pictures(64)), targets);
+  loss.backward();
+  const Json& expected = reference["resnet18_train"];
+  EXPECT_NEAR(loss.item<double>(), expected["loss"].get<double>(), 1e-3);
+  const auto parameters = network->named_parameters();
+  ASSERT_EQ(parameters.size(), expected["grad_norm"].size());
+  for (const auto& [name, norm] : expected["grad_norm"].items()) {
+    ASSERT_TRUE(parameters.contains(name)) << name;
+    const double actual = parameters[name].grad().to(torch::kFloat64).norm().item<double>();
+    EXPECT_NEAR(actual, norm.get<double>(), 5e-2 * norm.get<double>()) << name;
+  }
+}
+
+TEST(ResNet, HasTorchvisionsParameterCounts) {
+  // torchvision.models.ResNet18_Weights and so on: meta["num_params"], with 1000 outputs.
+  const std::map<std::string, std::int64_t> counts{
+      {"resnet18", 11689512}, {"resnet34", 21797672}, {"resnet50", 25557032}};
+  for (const auto& [architecture, expected] : counts) {
+    std::int64_t count = 0;
+    for (const torch::Tensor& parameter : make_resnet(architecture, 1000, 0)->parameters())
+      count += parameter.numel();
+    EXPECT_EQ(count, expected) << architecture;
+  }
+}
+
+TEST(ResNet, RandomWeightsFollowTheirSeedAndNothingElse) {
+  const ResNet first = make_resnet("resnet18", 1, 5);
+  torch::rand({7});
+  const ResNet same = make_resnet("resnet18", 1, 5);
+  const ResNet other = make_resnet("resnet18", 1, 6);
+  const auto differing = [&](const ResNet& network) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < first->parameters().size(); ++i) {
+      if (!torch::equal(first->parameters()[i], network->parameters()[i])) ++count;
+    }
+    return count;
+  };
+  EXPECT_EQ(differing(same), 0U);
+  EXPECT_EQ(differing(other),
+            22U);  // 20 convolutions, the last layer's weight and bias; batch norms start alike
+}
+
+TEST(ResNet, RandomWeightsAreDistributedAsTorchvisions) {
+  const auto parameters = make_resnet("resnet34", 2, 1)->named_parameters();
+  const auto deviation = [&](const std::string& name) { return parameters[name].std().item<double>(); };
+  EXPECT_NEAR(deviation("conv1.weight"), std::sqrt(2.0 / (64 * 49)), 1e-3);
+  EXPECT_NEAR(deviation("layer4.1.conv2.weight"), std::sqrt(2.0 / (512 * 9)), 1e-4);
+  EXPECT_NEAR(parameters["layer3.0.conv1.weight"].mean().item<double>(), 0, 1e-4);
+  EXPECT_LE(parameters["fc.weight"].abs().max().item<double>(), 1 / std::sqrt(512.0));
+  EXPECT_NEAR(deviation("fc.weight"), 1 / std::sqrt(512.0 * 3), 2e-3);
+  EXPECT_TRUE(torch::equal(parameters["bn1.weight"], torch::ones({64})));
+  EXPECT_TRUE(torch::equal(parameters["layer1.0.bn2.weight"], torch::ones({64})));  // no zero_init_residual
+}
+
+TEST(ResNet, RefusesUnknownArchitecturesAndNoOutputs) {
+  EXPECT_THAT([] { make_resnet("resnet19", 1, 0); },
+              ThrowsMessage<ParameterError>(
+                  HasSubstr("unknown architecture \"resnet19\"; known are resnet18, resnet34")));
+  EXPECT_THAT([] { make_resnet("resnet18", 0, 0); },
+              ThrowsMessage<ParameterError>(HasSubstr("at least 1 output, not 0")));
+}
+
+}  // namespace
+}  // namespace gamut::models
