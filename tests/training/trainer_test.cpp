@@ -1,0 +1,228 @@
+#include "gamut/training/trainer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <limits>
+#include <thread>
+
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
+#include "gamut/core/random.h"
+#include "gamut/models/checkpoint.h"
+#include "gamut/models/picture_input.h"
+#include "gamut/models/scores.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::training {
+namespace {
+
+using gamut::test::TemporaryDirectory;
+using testing::HasSubstr;
+using testing::ThrowsMessage;
+
+constexpr int kSize = 32;
+
+// Noise with a bright line: at a low frequency where the label is 0, at a high one where it is 1; odd rows
+// are positive.
+class Task {
+ public:
+  explicit Task(std::size_t rows) : pixels_(rows * kSize * kSize) {
+    Random random(11);
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::size_t line = (row % 2 == 1 ? 20 : 4) + random.below(6);
+      for (std::size_t i = 0; i < kSize * kSize; ++i) {
+        const std::size_t level = i / kSize == line ? 140 : 0;
+        pixels_[row * kSize * kSize + i] = static_cast<std::uint8_t>(level + random.below(90));
+      }
+    }
+    view_ = {.pixels = pixels_, .height = kSize, .width = kSize, .colours = {}};
+    for (std::size_t v = 0; v < 256; ++v) view_.colours[v].fill(static_cast<std::uint8_t>(v));
+  }
+
+  const PictureView& view() const { return view_; }
+
+  static std::vector<Example> examples(std::size_t first, std::size_t count) {
+    std::vector<Example> examples;
+    for (std::size_t row = first; row < first + count; ++row)
+      examples.push_back({row, static_cast<float>(row % 2)});
+    return examples;
+  }
+
+ private:
+  std::vector<std::uint8_t> pixels_;
+  PictureView view_;
+};
+
+TrainingOptions small_options() {
+  TrainingOptions options;
+  options.epochs = 2;
+  options.batch = 8;
+  options.input_size = 0;
+  options.device = "cpu";
+  return options;
+}
+
+class Training : public testing::Test {
+ protected:
+  TrainedNetwork train(const std::string& name, const TrainingOptions& options,
+                       const NetworkOptions& network = {},
+                       const std::function<void(const EpochRecord&)>& on_epoch = {}) {
+    return train_binary(task_.view(), train_, validation_, score_rows_, network, options, folder_ / name,
+                        {{"genre", "Rock"}}, on_epoch);
+  }
+  std::string bytes(const std::string& name) { return load_text(folder_ / name); }
+
+  TemporaryDirectory folder_;
+  Task task_{80};
+  std::vector<Example> train_ = Task::examples(0, 48);
+  std::vector<Example> validation_ = Task::examples(48, 16);
+  std::vector<std::size_t> score_rows_{64, 65, 66, 67, 68, 69, 70, 71, 72, 73};
+};
+
+TEST_F(Training, LearnsASeparableTaskInFewEpochs) {
+  TrainingOptions options = small_options();
+  options.epochs = 6;
+  const TrainedNetwork trained = train("m", options);
+  const EpochRecord& best = trained.history.at(static_cast<std::size_t>(trained.best_epoch) - 1);
+  EXPECT_GE(best.validation_balanced_accuracy, 0.9);
+  EXPECT_LT(best.validation_loss, 0.4);
+  EXPECT_LT(trained.history.back().train_loss, trained.history.front().train_loss);
+  ASSERT_EQ(trained.scores.size(), score_rows_.size());
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < score_rows_.size(); ++i) {
+    if ((trained.scores[i] > 0.5) == (score_rows_[i] % 2 == 1)) ++right;
+  }
+  EXPECT_GE(right, 9U);
+}
+
+TEST_F(Training, TheBestEpochHasTheLowestValidationLossAndStopsTheTraining) {
+  TrainingOptions options = small_options();
+  options.epochs = 12;
+  options.patience = 2;
+  for (Example& example : validation_)
+    example.label = 1 - example.label;  // the better it learns, the worse it scores
+  std::vector<int> seen;
+  const TrainedNetwork trained =
+      train("m", options, {}, [&](const EpochRecord& epoch) { seen.push_back(epoch.epoch); });
+  ASSERT_EQ(trained.history.size(), seen.size());
+  EXPECT_LT(trained.history.size(), 12U);
+  EXPECT_EQ(static_cast<std::size_t>(trained.best_epoch) + 2, trained.history.size());
+  const double best = trained.history[static_cast<std::size_t>(trained.best_epoch) - 1].validation_loss;
+  for (const EpochRecord& epoch : trained.history) EXPECT_GE(epoch.validation_loss, best);
+
+  options.epochs = trained.best_epoch;
+  EXPECT_EQ(train("shorter", options).scores, trained.scores);
+}
+
+TEST_F(Training, SameSeedSameBytes) {
+  NetworkOptions network;
+  const TrainedNetwork first = train("first", small_options(), network);
+  torch::manual_seed(12345);
+  const TrainedNetwork second = train("second", small_options(), network);
+  EXPECT_EQ(first.scores, second.scores);
+  EXPECT_TRUE(bytes("first") == bytes("second"));
+  network.seed = 98;
+  EXPECT_NE(train("other", small_options(), network).scores, first.scores);
+}
+
+TEST_F(Training, SideBySideIsTheSameAsOneAfterTheOther) {
+  NetworkOptions a;
+  NetworkOptions b;
+  b.seed = 1;
+  const std::vector<double> scores_a = train("a", small_options(), a).scores;
+  const std::vector<double> scores_b = train("b", small_options(), b).scores;
+  std::vector<double> threaded_a;
+  std::vector<double> threaded_b;
+  {
+    const std::jthread first([&] { threaded_a = train("threaded a", small_options(), a).scores; });
+    const std::jthread second([&] { threaded_b = train("threaded b", small_options(), b).scores; });
+  }
+  EXPECT_EQ(threaded_a, scores_a);
+  EXPECT_EQ(threaded_b, scores_b);
+  EXPECT_TRUE(bytes("threaded a") == bytes("a"));
+  EXPECT_TRUE(bytes("threaded b") == bytes("b"));
+}
+
+TEST_F(Training, ACheckpointGivesTheSameScoresAgain) {
+  TrainingOptions options = small_options();
+  options.input_size = 40;
+  const TrainedNetwork trained = train("m", options);
+  models::Checkpoint checkpoint = models::load_checkpoint(folder_ / "m");
+  EXPECT_EQ(checkpoint.metadata.at("genre"), "Rock");
+  EXPECT_EQ(checkpoint.metadata.at("architecture"), "resnet18");
+  EXPECT_EQ(checkpoint.metadata.at("best_epoch"), std::to_string(trained.best_epoch));
+  EXPECT_EQ(checkpoint.metadata.at("seed"), "97");
+  EXPECT_EQ(checkpoint.metadata.at("training"), dump_json(to_json(options)));
+  const models::PictureInput input(task_.view(), {.input_size = 40});
+  std::vector<double> scores;
+  for (const double logit : models::compute_logits(checkpoint.network, input, score_rows_, options.batch)) {
+    scores.push_back(models::sigmoid(logit));
+  }
+  EXPECT_EQ(scores, trained.scores);
+}
+
+TEST_F(Training, StartsFromInitialWeights) {
+  models::ResNet network = models::make_resnet("resnet18", 1000, 4);
+  models::save_checkpoint(*network, folder_ / "weights", {});
+  NetworkOptions options{.architecture = "resnet18", .initial_weights = folder_ / "weights", .seed = 97};
+  const std::vector<double> scores = train("m", small_options(), options).scores;
+  EXPECT_NE(scores, train("random", small_options()).scores);
+  options.architecture = "resnet34";
+  EXPECT_THAT([&] { train("m34", small_options(), options); },
+              ThrowsMessage<ModelError>(HasSubstr("missing: layer1.2")));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "m34"));
+}
+
+TEST_F(Training, ALossThatIsNoNumberIsAnErrorWithItsPlace) {
+  models::ResNet network = models::make_resnet("resnet18", 1, 4);
+  {
+    const torch::NoGradGuard no_grad;
+    network->named_parameters()["bn1.weight"].fill_(std::numeric_limits<float>::quiet_NaN());
+  }
+  models::save_checkpoint(*network, folder_ / "weights", {});
+  const NetworkOptions options{
+      .architecture = "resnet18", .initial_weights = folder_ / "weights", .seed = 97};
+  EXPECT_THAT([&] { train("m", small_options(), options); },
+              ThrowsMessage<ModelError>(
+                  HasSubstr("the training loss is no longer a number in epoch 1, step 1; take a "
+                            "learning_rate below 0.001")));
+}
+
+TEST_F(Training, AnInterruptedTrainingLeavesNoCheckpoint) {
+  EXPECT_THROW(train("m", small_options(), {}, [](const EpochRecord&) { throw Interrupted(); }), Interrupted);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "m"));
+}
+
+TEST_F(Training, OneLeftOverPictureIsNoBatch) {
+  train_ = Task::examples(0, 9);
+  EXPECT_EQ(train("m", small_options()).history.size(), 2U);
+}
+
+TEST_F(Training, RefusesDataItCannotLearnFrom) {
+  const auto refused = [&](const std::string& complaint) {
+    EXPECT_THAT([&] { train("m", small_options()); }, ThrowsMessage<ParameterError>(HasSubstr(complaint)));
+    train_ = Task::examples(0, 8);
+    validation_ = Task::examples(8, 4);
+    score_rows_ = {1};
+  };
+  train_ = {{1, 1}, {3, 1}};
+  refused("2 positive and 0 negative training examples");
+  train_[0].label = 0.5;
+  refused("a training example has the label 0.5");
+  train_[0].row = 80;
+  refused("a training example is row 80 of a picture set of 80 rows");
+  validation_[0].row = 81;
+  refused("a validation example is row 81");
+  validation_.clear();
+  refused("no validation examples");
+  score_rows_ = {500};
+  refused("row 500 of a picture set of 80 rows cannot be scored");
+  TrainingOptions options = small_options();
+  options.batch = 1;
+  EXPECT_THROW(train("m", options), ParameterError);
+}
+
+}  // namespace
+}  // namespace gamut::training
