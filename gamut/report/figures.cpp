@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "gamut/core/text.h"
@@ -79,6 +80,22 @@ Table score_table(const std::vector<Score>& scores, std::string_view metric) {
   return table;
 }
 
+/// The tenths around all values, at least two of them, within [0, 1]: the same rule for one genre and for
+/// sixteen.
+Json tenths_around(const std::vector<Score>& scores) {
+  int low = 10, high = 0;
+  for (const Score& score : scores) {
+    if (!score.value) continue;
+    low = std::min(low, static_cast<int>(std::floor(*score.value * 10)));
+    high = std::max(high, static_cast<int>(std::ceil(*score.value * 10)));
+  }
+  if (high - low < 2) {
+    low = std::max(0, low - 1);
+    high = std::min(10, high + 1);
+  }
+  return low < high ? Json::array({low / 10.0, high / 10.0}) : Json::array({0, 1});
+}
+
 std::string undefined_remark(const std::vector<Score>& scores) {
   const auto undefined =
       std::count_if(scores.begin(), scores.end(), [](const Score& score) { return !score.value; });
@@ -126,7 +143,7 @@ Figure make_box_figure(const Scores& scores, std::string_view metric) {
   Json x = nominal("architecture", scores.architectures);
   x["title"] = nullptr;
   x["axis"] = {{"labelAngle", 0}};
-  Json y = quantitative("value", title, {{"zero", false}, {"nice", true}});
+  Json y = quantitative("value", title, {{"domain", tenths_around(rows)}});
   const Json box = {{"mark", {{"type", "boxplot"}, {"extent", 1.5}, {"outliers", false}}}};
   const Json dots = {
       {"mark", {{"type", "point"}, {"size", 16}, {"opacity", 0.8}}},

@@ -21,7 +21,7 @@ class Html {
   }
   friend Html operator+(Html left, const Html& right) { return left += right; }
 
-  /// Markup that is known to be safe: element() and json_script() are meant to be its only callers.
+  /// Markup that is known to be safe: the functions below are meant to be its only callers.
   static Html trusted(std::string markup) {
     Html html;
     html.markup_ = std::move(markup);

@@ -5,8 +5,13 @@
 namespace gamut::report {
 
 /// Writes one self-contained HTML page from a run's files: experiment.toml, split.csv, results.csv,
-/// summary.json.
-/// @throws FileError  a file is missing or malformed; @throws ParameterError  results without a test row.
+/// summary.json. The page loads nothing from anywhere; its figures are Vega-Lite specifications, drawn by a
+/// script inside it.
+///
+/// @param run_directory  the run's directory, with those four files.
+/// @param html           the page, written atomically; its directory is made.
+/// @throws FileError       a file is missing, or split.csv or summary.json is malformed.
+/// @throws ParameterError  results.csv has a faulty value, or no row of the test songs at the decision 0.5.
 void write_report(const std::filesystem::path& run_directory, const std::filesystem::path& html);
 
 }  // namespace gamut::report

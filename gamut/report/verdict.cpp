@@ -61,7 +61,7 @@ Html one_comparison(const Json& comparison, bool titled) {
   content += element("p", {{"class", "finding"}}, text(finding(comparison)));
   content += element("p", comparison.value("sentence", ""));
   if (const std::string note = comparison.value("note", ""); !note.empty()) content += element("p", note);
-  return content + facts(comparison);
+  return element("div", {{"class", "comparison"}}, content + facts(comparison));
 }
 
 std::string why_no_comparison(const Scores& scores) {

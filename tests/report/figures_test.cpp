@@ -52,6 +52,14 @@ TEST(Figures, BoxPlotCarriesEveryGenreAndNoMean) {
             Json({"linear", "mel"}));
 }
 
+TEST(Figures, OneScoreAloneHasAnAxisAroundIt) {
+  Scores scores = some_scores();
+  scores.rows.resize(1);
+  const Json y = make_box_figure(scores, "f1").specification.at("spec").at("encoding").at("y");
+  EXPECT_NEAR(y.at("scale").at("domain").at(0).get<double>(), 0.4, 1e-9);
+  EXPECT_NEAR(y.at("scale").at("domain").at(1).get<double>(), 0.7, 1e-9);
+}
+
 TEST(Figures, UndefinedScoresAreNamedNotDrawn) {
   Scores scores = some_scores();
   scores.rows[0].value.reset();
