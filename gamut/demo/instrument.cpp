@@ -96,7 +96,7 @@ void play_fm(const Instrument& instrument, const Note& note, Random& random, Sam
 /// @source Karplus & Strong, Computer Music Journal 7(2), 1983; fractional delay by linear interpolation.
 void play_pluck(const Instrument& instrument, const Note& note, Random& random, Samples& out) {
   const double delay = kSampleRateHz / hz_of_pitch(note.pitch) - 0.5;
-  const auto size = static_cast<std::size_t>(delay) + 2;
+  const auto size = static_cast<std::size_t>(delay) + 1;
   const auto fraction = static_cast<float>(delay - std::floor(delay));
   std::vector<float> line(size);
   OnePole softness(std::clamp(9000 / instrument.rolloff, 500.0, 9000.0));

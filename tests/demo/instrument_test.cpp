@@ -23,28 +23,42 @@ TEST_P(EverySynthesis, SoundsDuringTheNoteAndNotBefore) {
   for (const float value : out) ASSERT_TRUE(std::isfinite(value));
 }
 
-TEST_P(EverySynthesis, HigherNotesAreBrighter) {
-  const auto centroid_of = [](double pitch) {
-    Random random(1);
-    Samples out(kSampleRateHz);
-    const Note note{.start_s = 0, .length_s = 0.8, .pitch = pitch};
-    play({.synthesis = GetParam()}, std::span(&note, 1), random, out);
-    return spectral_centroid_hz(out);
-  };
-  EXPECT_GT(centroid_of(84), centroid_of(48));
-}
-
 INSTANTIATE_TEST_SUITE_P(Instruments, EverySynthesis,
                          testing::Values(Synthesis::additive, Synthesis::fm, Synthesis::pluck,
-                                         Synthesis::noise));
+                                         Synthesis::voice, Synthesis::noise));
 
-TEST(Voice, SyllablesAreFiniteAndHeard) {
-  Random random(3);
+Samples play_alone(const Instrument& instrument, double pitch) {
+  Random random(1);
   Samples out(kSampleRateHz);
-  const Note note{.start_s = 0.1, .length_s = 0.3, .pitch = 50};
-  play({.synthesis = Synthesis::voice}, std::span(&note, 1), random, out);
-  for (const float value : out) ASSERT_TRUE(std::isfinite(value));
-  EXPECT_GT(rms(out), 0.01);
+  const Note note{.start_s = 0, .length_s = 0.9, .pitch = pitch};
+  play(instrument, std::span(&note, 1), random, out);
+  return out;
+}
+
+class TonalSynthesis : public testing::TestWithParam<Synthesis> {};
+
+TEST_P(TonalSynthesis, RepeatsAfterOnePeriodOfItsPitch) {
+  const Samples tone = play_alone({.synthesis = GetParam()}, 57);  // 220 Hz
+  const auto correlation = [&](std::size_t lag) {
+    double product = 0, energy = 0, lagged = 0;
+    for (std::size_t i = 4000; i < 12000; ++i) {
+      product += static_cast<double>(tone[i]) * tone[i + lag];
+      energy += static_cast<double>(tone[i]) * tone[i];
+      lagged += static_cast<double>(tone[i + lag]) * tone[i + lag];
+    }
+    return product / std::sqrt(energy * lagged);
+  };
+  EXPECT_GT(correlation(100), 0.95);  // 22050 / 220 = 100.2
+  EXPECT_GT(correlation(100), correlation(98));
+  EXPECT_GT(correlation(100), correlation(102));
+}
+
+INSTANTIATE_TEST_SUITE_P(Instruments, TonalSynthesis,
+                         testing::Values(Synthesis::additive, Synthesis::fm, Synthesis::pluck));
+
+TEST(Noise, IsBrighterWithAHigherPitch) {
+  const Instrument wind{.synthesis = Synthesis::noise};
+  EXPECT_GT(spectral_centroid_hz(play_alone(wind, 105)), 1.5 * spectral_centroid_hz(play_alone(wind, 69)));
 }
 
 TEST(Play, NotesPastTheEndAreNotHeard) {
