@@ -25,6 +25,8 @@ namespace {
 constexpr double kLowestRateHz = 1000;
 constexpr double kHighestRateHz = 768000;
 constexpr std::size_t kBlockSamples = 1 << 15;
+/// Minutes of audio: no format has longer frames, only damaged files do.
+constexpr int kMaxFrameSamples = 1 << 24;
 /// After so many packets in a row without a sample a file is given up, whatever it claims to have yet.
 constexpr int kMaxBarrenPackets = 10000;
 
@@ -50,6 +52,7 @@ class Decoding {
     decoder_.reset(avcodec_alloc_context3(&file.codec()));
     if (!decoder_) throw std::bad_alloc();
     decoder_->thread_count = 1;
+    decoder_->max_samples = kMaxFrameSamples;
     decoder_->pkt_timebase = file.stream().time_base;
     // FFmpeg checks FLAC's checksums only on demand. Those of MP3 are wrong in too many sound files to ask
     // for them.
@@ -91,10 +94,12 @@ class Decoding {
         stopped_ = fmt::format("the file cannot be read further ({})", file_.log().explain(status));
         break;
       }
-      const std::int64_t before = n_samples_;
-      if (packet_->stream_index == file_.stream().index && packet_->size > 0) decode_packet();
+      if (packet_->stream_index == file_.stream().index) {
+        const std::int64_t before = n_samples_;
+        if (packet_->size > 0) decode_packet();
+        n_barren = n_samples_ > before ? 0 : n_barren + 1;
+      }
       av_packet_unref(packet_.get());
-      n_barren = n_samples_ > before ? 0 : n_barren + 1;
       if (n_barren == kMaxBarrenPackets) {
         stopped_ = fmt::format("{} packets in a row had no audio", n_barren);
       }
