@@ -76,7 +76,7 @@ class Training : public testing::Test {
 
   TemporaryDirectory folder_;
   Task task_{80};
-  std::vector<Example> train_ = Task::examples(0, 48);
+  std::vector<Example> train_ = Task::examples(0, 16);
   std::vector<Example> validation_ = Task::examples(48, 16);
   std::vector<std::size_t> score_rows_{64, 65, 66, 67, 68, 69, 70, 71, 72, 73};
 };
@@ -84,6 +84,8 @@ class Training : public testing::Test {
 TEST_F(Training, LearnsASeparableTaskInFewEpochs) {
   TrainingOptions options = small_options();
   options.epochs = 6;
+  options.batch_norm_momentum = 0.3;
+  train_ = Task::examples(0, 48);
   const TrainedNetwork trained = train("m", options);
   const EpochRecord& best = trained.history.at(static_cast<std::size_t>(trained.best_epoch) - 1);
   EXPECT_GE(best.validation_balanced_accuracy, 0.9);
@@ -101,6 +103,7 @@ TEST_F(Training, TheBestEpochHasTheLowestValidationLossAndStopsTheTraining) {
   TrainingOptions options = small_options();
   options.epochs = 12;
   options.patience = 2;
+  options.batch_norm_momentum = 0.3;
   for (Example& example : validation_)
     example.label = 1 - example.label;  // the better it learns, the worse it scores
   std::vector<int> seen;
