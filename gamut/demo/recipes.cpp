@@ -3,178 +3,17 @@
 // a bending solo over walking bass; Rock, distorted chords.
 #include "gamut/demo/recipe.h"
 
+#include "gamut/demo/band.h"
+#include "gamut/demo/grooves.h"
+
 namespace gamut::demo {
 namespace {
-
-constexpr double kWholeNote = 1e3;  // a glide as long as the note
-
-const Instrument kPad{
-    .rolloff = 1.2, .attack_s = 0.9, .decay_s = 2, .sustain = 0.9, .release_s = 0.9, .detune_cents = 9};
-const Instrument kDrone{
-    .rolloff = 0.9, .attack_s = 1.5, .decay_s = 3, .sustain = 1, .release_s = 1, .detune_cents = 5};
-const Instrument kWind{.synthesis = Synthesis::noise,
-                       .attack_s = 1.2,
-                       .sustain = 1,
-                       .release_s = 0.8,
-                       .glide_s = kWholeNote,
-                       .noise_quality = 5};
-const Instrument kStrings{.rolloff = 0.6,
-                          .attack_s = 0.07,
-                          .decay_s = 0.6,
-                          .sustain = 0.8,
-                          .release_s = 0.06,
-                          .vibrato_semitones = 0.45,
-                          .vibrato_hz = 5.6};
-const Instrument kPipes{
-    .partials = Partials::octaves, .rolloff = 0.45, .attack_s = 0.02, .sustain = 1, .release_s = 0.03};
-const Instrument kSaw{
-    .rolloff = 1, .attack_s = 0.004, .decay_s = 0.12, .sustain = 0.35, .release_s = 0.03, .detune_cents = 6};
-const Instrument kSquare{
-    .partials = Partials::odd, .rolloff = 1, .attack_s = 0.002, .sustain = 0.9, .release_s = 0.005};
-const Instrument kRiser{.synthesis = Synthesis::noise,
-                        .attack_s = 0.2,
-                        .sustain = 1,
-                        .release_s = 0.03,
-                        .glide_s = kWholeNote,
-                        .noise_quality = 12};
-const Instrument kChirp{.partials = Partials::odd,
-                        .rolloff = 2,
-                        .attack_s = 0.02,
-                        .sustain = 1,
-                        .release_s = 0.02,
-                        .glide_s = kWholeNote};
-const Instrument kElectricPiano{.synthesis = Synthesis::fm,
-                                .attack_s = 0.004,
-                                .decay_s = 0.5,
-                                .sustain = 0.1,
-                                .release_s = 0.1,
-                                .fm_ratio = 1,
-                                .fm_index = 2.2};
-const Instrument kNylon{
-    .synthesis = Synthesis::pluck, .rolloff = 3, .attack_s = 0.001, .decay_s = 1.4, .sustain = 1};
-const Instrument kBell{.synthesis = Synthesis::fm,
-                       .attack_s = 0.003,
-                       .decay_s = 0.9,
-                       .sustain = 0.02,
-                       .release_s = 0.8,
-                       .fm_ratio = 3.53,
-                       .fm_index = 3};
-const Instrument kGuitar{
-    .rolloff = 0.8, .attack_s = 0.004, .decay_s = 0.5, .sustain = 0.6, .release_s = 0.03, .detune_cents = 7};
-const Instrument kLeadGuitar{.rolloff = 0.9,
-                             .attack_s = 0.01,
-                             .sustain = 0.9,
-                             .release_s = 0.05,
-                             .vibrato_semitones = 0.5,
-                             .vibrato_hz = 6,
-                             .glide_s = 0.15};
-const Instrument kSaxophone{.rolloff = 0.7,
-                            .attack_s = 0.04,
-                            .decay_s = 0.4,
-                            .sustain = 0.75,
-                            .release_s = 0.04,
-                            .vibrato_semitones = 0.3,
-                            .vibrato_hz = 5,
-                            .glide_s = 0.22};
-const Instrument kFlute{.rolloff = 1.9,
-                        .attack_s = 0.06,
-                        .sustain = 0.9,
-                        .release_s = 0.05,
-                        .vibrato_semitones = 0.25,
-                        .vibrato_hz = 5,
-                        .glide_s = 0.18};
-const Instrument kUpright{
-    .rolloff = 1.5, .attack_s = 0.01, .decay_s = 0.35, .sustain = 0.35, .release_s = 0.05};
-const Instrument kBassGuitar{
-    .rolloff = 1.2, .attack_s = 0.006, .decay_s = 0.3, .sustain = 0.6, .release_s = 0.04};
-const Instrument kSub{
-    .rolloff = 2.2, .attack_s = 0.01, .decay_s = 1.2, .sustain = 0.6, .release_s = 0.08, .glide_s = 0.25};
-const Instrument kBrushes{.synthesis = Synthesis::noise,
-                          .attack_s = 0.12,
-                          .sustain = 1,
-                          .release_s = 0.08,
-                          .glide_s = kWholeNote,
-                          .noise_quality = 4};
-const Instrument kRapper{.synthesis = Synthesis::voice,
-                         .rolloff = 0.6,
-                         .attack_s = 0.012,
-                         .sustain = 0.9,
-                         .release_s = 0.02,
-                         .glide_s = kWholeNote};
-
-// The players that make a genre.
-const Layer kAmbientPad{.part = Part::pad,
-                        .octave = 3,
-                        .instrument = kPad,
-                        .level_db = 0,
-                        .role = Role::sustained,
-                        .sweep = {{500, 5000}, 1.5, 7}};
-const Layer kAmbientWind{
-    .part = Part::swells, .octave = 6, .instrument = kWind, .level_db = -4, .role = Role::sustained};
-const Layer kStringLines{
-    .part = Part::lines, .octave = 4, .instrument = kStrings, .level_db = 0, .role = Role::sustained};
-const Layer kFilteredArpeggio{.part = Part::arpeggio,
-                              .octave = 4,
-                              .instrument = kSaw,
-                              .level_db = -2,
-                              .sweep = {{400, 6500}, 3, 4},
-                              .pump = 0.5};
-const Layer kNoiseRiser{
-    .part = Part::sweeps, .octave = 6, .instrument = kRiser, .level_db = 0, .role = Role::sustained};
-const Layer kRap{.part = Part::rap, .octave = 3, .instrument = kRapper, .level_db = 4};
-const Layer kSubBass{.part = Part::sub_bass, .octave = 1, .instrument = kSub, .level_db = 0};
-const Layer kWalkingBass{.part = Part::walking_bass, .octave = 2, .instrument = kUpright, .level_db = -2};
-const Layer kSaxSolo{.part = Part::solo, .octave = 4, .instrument = kSaxophone, .level_db = 0};
-const Layer kPianoComp{
-    .part = Part::comp, .octave = 4, .instrument = kElectricPiano, .level_db = -5, .chance = 0.8};
-const Layer kBrushedSnare{.part = Part::brushes, .octave = 8, .instrument = kBrushes, .level_db = -3};
-const Layer kDistortedStrum{
-    .part = Part::strum, .octave = 2, .instrument = kGuitar, .level_db = 2, .drive_db = 30};
-const Layer kDistortedChug{
-    .part = Part::chug, .octave = 2, .instrument = kGuitar, .level_db = 2, .drive_db = 38};
-const Layer kRockBass{.part = Part::pulse_bass,
-                      .octave = 1,
-                      .instrument = kBassGuitar,
-                      .level_db = -4,
-                      .chance = 0.8,
-                      .drive_db = 12};
 
 Layer at_level(Layer layer, double level_db, double chance) {
   layer.level_db = level_db;
   layer.chance = chance;
   return layer;
 }
-
-const std::vector<Groove> kFourOnTheFloor{{{Drum::kick, "x...x...x...x..."},
-                                           {Drum::open_hat, "..x...x...x...x."},
-                                           {Drum::clap, "....x.......x..."}},
-                                          {{Drum::kick, "x...x...x...x..."}, {Drum::hat, "xoxoxoxoxoxoxoxo"}},
-                                          {{Drum::kick, "x...x...x...x..x"},
-                                           {Drum::open_hat, "..x...x...x...x."},
-                                           {Drum::hat, "oooooooooooooooo"}}};
-const std::vector<Groove> kBackbeat{
-    {{Drum::kick, "x.......x.x....."},
-     {Drum::snare, "....x.......x..."},
-     {Drum::hat, "x.x.x.x.x.x.x.x."},
-     {Drum::crash, "x..............."}},
-    {{Drum::kick, "x.....x.x......."}, {Drum::snare, "....x.......x..."}, {Drum::crash, "x...x...x...x..."}}};
-const std::vector<Groove> kBlast{
-    {{Drum::kick, "xxxxxxxxxxxxxxxx"}, {Drum::snare, "....x.......x..."}, {Drum::crash, "x.......x......."}},
-    {{Drum::kick, "x.xxx.xxx.xxx.xx"}, {Drum::snare, "..x...x...x...x."}, {Drum::crash, "x..............."}}};
-const std::vector<Groove> kBreakbeat{
-    {{Drum::kick, "x..x......x....."}, {Drum::snare, "....x.......x..o"}, {Drum::hat, "x.x.x.x.x.x.x.x."}},
-    {{Drum::kick, "x.....x...x....."},
-     {Drum::snare, "....x..o....x..."},
-     {Drum::shaker, "x.x.x.x.x.x.x.x."}}};
-const std::vector<Groove> kHalfTime{
-    {{Drum::kick, "x.....x........."}, {Drum::clap, "........x......."}, {Drum::hat, "x.x.x.x.xxxxx.x."}},
-    {{Drum::kick, "x.........x..x.."}, {Drum::clap, "........x......."}, {Drum::hat, "x.xxx.x.x.x.xxxx"}}};
-const std::vector<Groove> kRideSwing{
-    {{Drum::ride, "x...x.x.x...x.x."}, {Drum::hat, "....x.......x..."}},
-    {{Drum::ride, "x...x.x.x...x.x."}, {Drum::kick, "o.......o......."}, {Drum::snare, "......o.......o."}}};
-const std::vector<Groove> kBossa{
-    {{Drum::rim, "x..x..x...x..x.."}, {Drum::shaker, "xoxoxoxoxoxoxoxo"}, {Drum::kick, "o..oo..oo..oo..o"}},
-    {{Drum::rim, "x.....x..x..x..."}, {Drum::ride, "x.x.x.x.x.x.x.x."}}};
 
 std::vector<Recipe> make_recipes() {
   std::vector<Recipe> all;
@@ -336,7 +175,7 @@ std::vector<Recipe> make_recipes() {
                               {Drum::snare, "....x.......x..."},
                               {Drum::ride, "x.x.x.x.x.x.x.x."}}},
                  .drums_db = -3,
-                 .layers = {at_level(kSaxSolo, 1, 1), kWalkingBass, kBrushedSnare,
+                 .layers = {at_level(kSaxSolo, 4, 1), kWalkingBass, kBrushedSnare,
                             at_level(kDistortedStrum, 2, 1), kPianoComp}});
   all.push_back({.subgenre = "Garage Rock",
                  .genres = {"Rock"},
@@ -373,7 +212,7 @@ std::vector<Recipe> make_recipes() {
                  .forms = {Form::steady, Form::verses, Form::breakdown},
                  .grooves = kBackbeat,
                  .drums_db = -5,
-                 .layers = {at_level(kStringLines, 2, 1), at_level(kDistortedStrum, 2, 1), kRockBass},
+                 .layers = {at_level(kStringLines, 5, 1), at_level(kDistortedStrum, 0, 1), kRockBass},
                  .reverb_s = {0.5, 1.5}});
   all.push_back({.subgenre = "String Quartet",
                  .genres = {"Classical"},
