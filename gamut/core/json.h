@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace gamut {
@@ -35,6 +38,10 @@ class OptionReader {
   void read(const std::string& key, T& target) {
     const Json* value = find(key);
     if (value == nullptr) return;
+    if (!holds<T>(*value)) {
+      add_fault(key, "has the wrong type: " + dump_json(*value));
+      return;
+    }
     try {
       target = value->get<T>();
     } catch (const nlohmann::json::exception&) {
@@ -50,6 +57,21 @@ class OptionReader {
   void finish();
 
  private:
+  // Stricter than get(), which would cut 2048.5 to 2048, take true for 1 and let -1 wrap around.
+  template <class T>
+  static bool holds(const Json& value) {
+    if constexpr (std::is_same_v<T, bool>) {
+      return value.is_boolean();
+    } else if constexpr (std::is_integral_v<T>) {
+      if (value.is_number_unsigned()) return std::in_range<T>(value.get<std::uint64_t>());
+      return value.is_number_integer() && std::in_range<T>(value.get<std::int64_t>());
+    } else if constexpr (std::is_floating_point_v<T>) {
+      return value.is_number();
+    } else {
+      return true;
+    }
+  }
+
   Json object_;
   std::string section_;
   std::vector<std::string> known_;

@@ -4,7 +4,6 @@
 #include <bit>
 #include <cstring>
 #include <limits>
-#include <regex>
 
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
@@ -16,6 +15,24 @@ namespace gamut {
 namespace {
 
 constexpr std::string_view kMagic = "\x93NUMPY";
+
+// What stands between `open` and `close` after a key of the header's dictionary; no data where there is no
+// such thing.
+std::string_view quoted_value(std::string_view dictionary, std::string_view key, char open, char close) {
+  const std::size_t after_key = dictionary.find(key);
+  if (after_key == std::string_view::npos) return {};
+  const std::size_t first = dictionary.find_first_not_of(' ', after_key + key.size());
+  if (first == std::string_view::npos || dictionary[first] != open) return {};
+  const std::size_t last = dictionary.find(close, first + 1);
+  if (last == std::string_view::npos) return {};
+  return dictionary.substr(first + 1, last - first - 1);
+}
+
+bool is_known_type(std::string_view type) {
+  return type.size() == 3 && (type[0] == '<' || type[0] == '|') &&
+         std::string_view("uif").find(type[1]) != std::string_view::npos &&
+         std::string_view("1248").find(type[2]) != std::string_view::npos;
+}
 
 std::size_t checked_count(const std::vector<std::size_t>& shape, const std::filesystem::path& path) {
   std::size_t count = 1;
@@ -90,23 +107,22 @@ NpyHeader parse_npy_header(std::span<const std::byte> start, const std::filesyst
   for (std::size_t i = prefix; i-- > 8;) length = length << 8 | static_cast<unsigned char>(text[i]);
   if (length > 1 << 16 || text.size() < prefix + length)
     throw FileError(name + " has a broken NumPy header", path);
-  const std::string dictionary(text.substr(prefix, length));
+  const std::string_view dictionary = text.substr(prefix, length);
 
-  std::smatch type;
-  std::smatch order;
-  std::smatch shape;
-  static const std::regex kType(R"('descr'\s*:\s*'([<|][uif][1248])')");
-  static const std::regex kOrder(R"('fortran_order'\s*:\s*(True|False))");
-  static const std::regex kShape(R"('shape'\s*:\s*\(([0-9, ]*)\))");
-  if (!std::regex_search(dictionary, type, kType) || !std::regex_search(dictionary, order, kOrder) ||
-      !std::regex_search(dictionary, shape, kShape)) {
+  // A Python literal with three known keys, as NumPy's format description prescribes.
+  const std::string_view type = quoted_value(dictionary, "'descr':", '\'', '\'');
+  const std::string_view shape = quoted_value(dictionary, "'shape':", '(', ')');
+  const bool fortran = dictionary.find("'fortran_order': True") != std::string_view::npos;
+  const bool c_order = dictionary.find("'fortran_order': False") != std::string_view::npos;
+  if (!is_known_type(type) || fortran == c_order || shape.data() == nullptr ||
+      shape.find_first_not_of("0123456789, ") != std::string_view::npos) {
     throw FileError(name + " has a NumPy header that is not understood: " + printable(trim(dictionary)),
                     path);
   }
-  if (order[1] == "True") throw FileError(name + " is in Fortran order; save it in C order", path);
+  if (fortran) throw FileError(name + " is in Fortran order; save it in C order", path);
   NpyHeader header;
-  header.type = type[1];
-  for (const std::string& size : split_list(shape[1].str(), ',')) {
+  header.type = type;
+  for (const std::string& size : split_list(shape, ',')) {
     if (size.size() > 18 || size.find(' ') != std::string::npos) {
       throw FileError(name + " has a NumPy shape that is not understood", path);
     }

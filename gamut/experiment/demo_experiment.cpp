@@ -30,6 +30,7 @@ initialisation = ["random"]
 epochs = 12
 batch = 16
 patience = 0
+batch_norm_momentum = 0.3
 input_size = 0
 )",
                      seed);

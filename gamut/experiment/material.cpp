@@ -17,7 +17,8 @@ std::unordered_map<std::int64_t, Outcome> worst_outcomes(catalogue::Catalogue& c
                                                          const ExperimentConfig& config) {
   std::unordered_map<std::int64_t, Outcome> worst;
   for (const spectra::FrontEndOptions& front_end : config.front_ends()) {
-    const std::int64_t set = catalogue.picture_set(spectra::picture_set_name(front_end), to_json(front_end));
+    const std::int64_t set =
+        catalogue.picture_set(spectra::picture_set_name(front_end), features::set_specification(front_end));
     for (const PictureRecord& record : catalogue.picture_records(set)) {
       Outcome& outcome = worst.try_emplace(record.song_id, record.outcome).first->second;
       outcome = std::max(outcome, record.outcome);
@@ -66,7 +67,7 @@ Selection select_songs(catalogue::Catalogue& catalogue, const ExperimentConfig& 
 SongPictures open_pictures(catalogue::Catalogue& catalogue, const std::filesystem::path& workspace,
                            const spectra::FrontEndOptions& front_end, const std::vector<Song>& songs) {
   const std::string name = spectra::picture_set_name(front_end);
-  const std::int64_t set = catalogue.picture_set(name, to_json(front_end));
+  const std::int64_t set = catalogue.picture_set(name, features::set_specification(front_end));
   SongPictures pictures{features::PictureStore(features::picture_directory(workspace, name)), {}};
   std::unordered_map<std::int64_t, std::size_t> row_of_song;
   for (const PictureRecord& record : catalogue.picture_records(set)) {

@@ -57,7 +57,7 @@ SetState open_set(catalogue::Catalogue& catalogue, const std::filesystem::path& 
                   const spectra::FrontEndOptions& options) {
   const std::string name = spectra::picture_set_name(options);
   const std::filesystem::path directory = picture_directory(workspace, name);
-  const std::int64_t id = catalogue.picture_set(name, to_json(options));
+  const std::int64_t id = catalogue.picture_set(name, set_specification(options));
   const std::vector<PictureRecord> records = catalogue.picture_records(id);
   PictureStoreWriter writer(directory, options, recorded_rows(records));
   return {id, std::move(writer), sound_records(records, directory), {}};

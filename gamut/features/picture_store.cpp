@@ -30,10 +30,6 @@ constexpr std::size_t kHeaderBytes = 128;
                   path);
 }
 
-Json specification(const spectra::FrontEndOptions& options) {
-  return {{"front_end", to_json(options)}, {"front_end_version", kFrontEndVersion}};
-}
-
 spectra::FrontEndOptions load_options(const std::filesystem::path& path) {
   const Json json = load_json(path);
   if (json.value("front_end_version", 0) != kFrontEndVersion || !json.contains("front_end")) {
@@ -52,6 +48,10 @@ std::string picture_checksum(std::span<const std::uint8_t> indices) {
   return sha256_hex(std::as_bytes(indices)).substr(0, 16);
 }
 
+Json set_specification(const spectra::FrontEndOptions& options) {
+  return to_json(canonical_options(options));
+}
+
 std::filesystem::path picture_directory(const std::filesystem::path& workspace, const std::string& set) {
   return workspace / "pictures" / set;
 }
@@ -63,15 +63,15 @@ PictureStoreWriter::PictureStoreWriter(const std::filesystem::path& directory,
       width_(static_cast<std::size_t>(options.picture_width)) {
   const std::filesystem::path json_path = directory / "pictures.json";
   if (std::filesystem::exists(json_path)) {
-    if (load_options(json_path) != options) {
+    if (load_options(json_path) != canonical_options(options)) {
       throw FileError(
           printable(json_path.string()) + " describes another front end than its folder's name says",
           json_path);
     }
   } else {
-    Json json = specification(options);
-    json["gamut"] = version();
-    save_json(json_path, json);
+    save_json(json_path, {{"front_end", set_specification(options)},
+                          {"front_end_version", kFrontEndVersion},
+                          {"gamut", version()}});
   }
   descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor_ < 0) throw_write_error(path_);

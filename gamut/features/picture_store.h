@@ -6,12 +6,17 @@
 #include <string>
 
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/spectra/front_end.h"
 
 namespace gamut::features {
 
 /// Identifies a picture's bytes: the first 16 hex digits of their SHA-256.
 std::string picture_checksum(std::span<const std::uint8_t> indices);
+
+/// What decides a set's pictures, as its pictures.json and the catalogue keep it: the canonical front-end
+/// options.
+Json set_specification(const spectra::FrontEndOptions& options);
 
 /// Where a picture set lives: WORKSPACE/pictures/<set>.
 std::filesystem::path picture_directory(const std::filesystem::path& workspace, const std::string& set);

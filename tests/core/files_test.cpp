@@ -139,6 +139,21 @@ TEST(Json, ReportsEveryFaultAtOnce) {
   EXPECT_THAT(message, HasSubstr("unknown option \"colour\"; known are a and b"));
 }
 
+TEST(Json, NumbersAreNotBentIntoOtherTypes) {
+  const Json json = {{"whole", 2048.5}, {"truth", true}, {"positive", -1}, {"small", 4294967296}};
+  const std::string message = message_of([&] {
+    OptionReader reader(json, "[part]");
+    int number = 0;
+    std::uint64_t positive = 0;
+    reader.read("whole", number);
+    reader.read("truth", number);
+    reader.read("small", number);
+    reader.read("positive", positive);
+    reader.finish();
+  });
+  for (const char* key : {"whole", "truth", "positive", "small"}) EXPECT_THAT(message, HasSubstr(key));
+}
+
 TEST(Json, BytesThatAreNotUtf8DoNotThrow) {
   EXPECT_EQ(dump_json(Json("a\xff")), "\"a\xef\xbf\xbd\"");
 }

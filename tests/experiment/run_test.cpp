@@ -181,7 +181,7 @@ class SlowRunTest : public RunTest {};
 TEST_F(SlowRunTest, TakesThePapersExperimentThroughItsWholeGrid) {
   std::filesystem::create_directories(workspace_ / "weights");
   for (const char* architecture : {"resnet34", "resnet50", "resnet101", "resnet152"}) {
-    models::ResNet network = models::make_resnet(architecture, 1000);
+    models::ResNet network = models::make_resnet(architecture, 1000, 1);
     models::save_checkpoint(*network, workspace_ / ("weights/" + std::string(architecture) + ".safetensors"),
                             {});
   }

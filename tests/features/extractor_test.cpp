@@ -147,7 +147,7 @@ TEST_F(ExtractorTest, ACorruptedRowIsComputedAgain) {
   EXPECT_EQ(extract_all(options()).computed, 1);
   Catalogue library(workspace_.path());
   const std::int64_t set = library.picture_set(spectra::picture_set_name(options().front_ends[0]),
-                                               to_json(options().front_ends[0]));
+                                               set_specification(options().front_ends[0]));
   const PictureStore store(store_folder(0));
   for (const catalogue::PictureRecord& record : library.picture_records(set)) {
     EXPECT_EQ(store.checksum(static_cast<std::size_t>(*record.row)), record.checksum);

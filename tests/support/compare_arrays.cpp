@@ -23,20 +23,21 @@ std::string position_text(std::size_t index, const std::vector<std::size_t>& sha
 
 }  // namespace
 
-testing::AssertionResult arrays_near(std::span<const float> actual, const std::vector<std::size_t>& actual_shape,
+testing::AssertionResult arrays_near(std::span<const float> actual,
+                                     const std::vector<std::size_t>& actual_shape,
                                      std::span<const float> expected,
                                      const std::vector<std::size_t>& expected_shape, double tolerance) {
   if (actual_shape != expected_shape || actual.size() != expected.size()) {
-    return testing::AssertionFailure() << "shape " << shape_text(actual_shape) << ", expected "
-                                       << shape_text(expected_shape);
+    return testing::AssertionFailure()
+           << "shape " << shape_text(actual_shape) << ", expected " << shape_text(expected_shape);
   }
   double worst = -1;
   std::size_t where = 0;
   for (std::size_t i = 0; i < actual.size(); ++i) {
     double difference = std::abs(double(actual[i]) - double(expected[i]));
     if (!std::isfinite(difference)) {
-      return testing::AssertionFailure() << "not finite at " << position_text(i, actual_shape) << ": " << actual[i]
-                                         << ", expected " << expected[i];
+      return testing::AssertionFailure() << "not finite at " << position_text(i, actual_shape) << ": "
+                                         << actual[i] << ", expected " << expected[i];
     }
     if (difference > worst) {
       worst = difference;
@@ -44,9 +45,9 @@ testing::AssertionResult arrays_near(std::span<const float> actual, const std::v
     }
   }
   if (worst > tolerance) {
-    return testing::AssertionFailure() << "largest difference " << worst << " > " << tolerance << " at "
-                                       << position_text(where, actual_shape) << ": " << actual[where]
-                                       << ", expected " << expected[where];
+    return testing::AssertionFailure()
+           << "largest difference " << worst << " > " << tolerance << " at "
+           << position_text(where, actual_shape) << ": " << actual[where] << ", expected " << expected[where];
   }
   return testing::AssertionSuccess() << "largest difference " << worst;
 }
