@@ -23,8 +23,9 @@ TEST(Plan, HasOneCellForEveryGenreScaleDepthAndInitialisation) {
 TEST(Plan, EveryCellHasAFolderOfItsOwn) {
   std::set<std::filesystem::path> folders;
   for (const Cell& cell : paper_cells()) {
-    EXPECT_TRUE(folders.insert(cell.folder()).second) << cell.folder();
-    EXPECT_EQ(std::distance(cell.folder().begin(), cell.folder().end()), 6);
+    const std::filesystem::path folder = cell.folder();
+    EXPECT_TRUE(folders.insert(folder).second) << folder;
+    EXPECT_EQ(std::distance(folder.begin(), folder.end()), 6) << folder;
   }
 }
 

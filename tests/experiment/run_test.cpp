@@ -13,6 +13,7 @@
 #include "gamut/core/random.h"
 #include "gamut/evaluation/predictions.h"
 #include "gamut/evaluation/results.h"
+#include "gamut/experiment/plan.h"
 #include "gamut/models/checkpoint.h"
 #include "gamut/models/resnet.h"
 #include "tests/support/test_data.h"
@@ -96,7 +97,7 @@ TEST_F(RunTest, LeavesEveryFileOfTheDesign) {
         report.directory / "predictions" / (cell.combination.name() + ".csv");
     EXPECT_EQ(evaluation::load_predictions(predictions).genres.size(), 2u);
   }
-  EXPECT_THAT(load_text(report.report), HasSubstr("<!doctype html>"));
+  EXPECT_THAT(load_text(report.report), testing::StartsWith("<!DOCTYPE html>"));
 }
 
 TEST_F(RunTest, SecondRunTrainsNothingAndGivesTheSameResults) {
