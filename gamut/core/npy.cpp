@@ -98,7 +98,7 @@ NpyHeader parse_npy_header(std::span<const std::byte> start, const std::filesyst
   const std::string name = printable(path.string());
   const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
   if (text.size() < 12 || !text.starts_with(kMagic)) throw FileError(name + " is not a NumPy file", path);
-  const int major = text[6];
+  const int major = static_cast<unsigned char>(text[6]);
   if (major != 1 && major != 2) {
     throw FileError(name + " has NumPy format " + std::to_string(major) + "; 1 and 2 are known", path);
   }

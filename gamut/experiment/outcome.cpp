@@ -29,6 +29,13 @@ std::vector<std::string> values_of(const std::vector<ResultRow>& rows, std::stri
   return values;
 }
 
+/// A metric as people write it.
+std::string display_name(std::string metric) {
+  if (metric == "f1") return "F1";
+  std::replace(metric.begin(), metric.end(), '_', ' ');
+  return metric;
+}
+
 statistics::Observation observation(const ResultRow& row) {
   return {.columns = {{"scale", row.scale}, {"genre", row.genre}, {"architecture", row.architecture}},
           .value = row.value};
@@ -122,7 +129,7 @@ std::vector<ScaleComparison> compare_scales(const std::vector<ResultRow>& result
           }
           ScaleComparison result{metric, initialisation, reduce,
                                  statistics::compare(observations, "scale", "genre", {"architecture"}), ""};
-          result.sentence = statistics::describe(result.comparison, metric);
+          result.sentence = statistics::describe(result.comparison, display_name(metric));
           comparisons.push_back(std::move(result));
         }
       }

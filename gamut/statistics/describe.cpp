@@ -20,12 +20,12 @@ std::string lead(const Comparison& comparison, const std::string& metric) {
   const double first = mean(comparison.first_values);
   const double second = mean(comparison.second_values);
   if (first == second) {
-    return fmt::format("The mean {} is {:.4g} with {} and with {} alike", metric, first,
+    return fmt::format("The mean {} is {:.4f} with {} and with {} alike", metric, first,
                        printable(comparison.first), printable(comparison.second));
   }
   const bool first_higher = first > second;
   return fmt::format(
-      "The mean {} is higher with {} ({:.4g}) than with {} ({:.4g})", metric,
+      "The mean {} is higher with {} ({:.4f}) than with {} ({:.4f})", metric,
       printable(first_higher ? comparison.first : comparison.second), first_higher ? first : second,
       printable(first_higher ? comparison.second : comparison.first), first_higher ? second : first);
 }
@@ -47,7 +47,7 @@ std::string t_text(const Comparison& comparison) {
       test.p < kLevel ? "a difference is shown at the 5 % level"
                       : "a difference is not shown at the 5 % level, which does not mean that there is none";
   return fmt::format(
-      "mean difference {} - {} = {:.4g}, 95 % interval [{:.4g}, {:.4g}], paired t test t = {:.4f}, df = {}, "
+      "mean difference {} - {} = {:.4f}, 95 % interval [{:.4f}, {:.4f}], paired t test t = {:.4f}, df = {}, "
       "{}, Cohen's d_z = "
       "{:.2f}: {}.",
       printable(comparison.first), printable(comparison.second), test.mean_difference, test.low, test.high,

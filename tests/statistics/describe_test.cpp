@@ -31,10 +31,10 @@ TEST(Describe, SaysWhichIsHigherWhatAPairIsAndEveryNumber) {
   EXPECT_THAT(
       text,
       StartsWith(
-          "The mean f1 is higher with mel (0.545) than with linear (0.5) over n = 8 pairs (a pair is one "
+          "The mean f1 is higher with mel (0.5450) than with linear (0.5000) over n = 8 pairs (a pair is one "
           "genre under both values of scale, averaged over architecture; left out, being no pair: (macro))"));
-  EXPECT_THAT(text, AllOf(HasSubstr("mean difference linear - mel = -0.045"),
-                          HasSubstr("95 % interval [-0.06548, -0.02452]"),
+  EXPECT_THAT(text, AllOf(HasSubstr("mean difference linear - mel = -0.0450"),
+                          HasSubstr("95 % interval [-0.0655, -0.0245]"),
                           HasSubstr("t = -5.1962, df = 7, p = 0.0013"), HasSubstr("Cohen's d_z = -1.84"),
                           HasSubstr("a difference is shown at the 5 % level")));
   EXPECT_THAT(text, AllOf(HasSubstr("Shapiro–Wilk test of the differences: W = 0.97"),
@@ -86,7 +86,7 @@ TEST(Describe, WhatWasNotTestedSaysWhy) {
   EXPECT_THAT(describe(comparison_of({0.1}), "f1"),
               AllOf(HasSubstr("n = 1 pair ("), HasSubstr("not tested (one pair:")));
   EXPECT_THAT(describe(comparison_of({0, 0, 0}), "f1"),
-              AllOf(StartsWith("The mean f1 is 0.5 with linear and with mel alike"),
+              AllOf(StartsWith("The mean f1 is 0.5000 with linear and with mel alike"),
                     HasSubstr("not tested (all 3 differences are 0")));
   EXPECT_THAT(describe(comparison_of({0.1, 0.2}), "f1"), HasSubstr("Not tested for normality (2 pairs"));
 }
