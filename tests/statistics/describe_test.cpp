@@ -33,10 +33,10 @@ TEST(Describe, SaysWhichIsHigherWhatAPairIsAndEveryNumber) {
       StartsWith(
           "The mean f1 is higher with mel (0.5450) than with linear (0.5000) over n = 8 pairs (a pair is one "
           "genre under both values of scale, averaged over architecture; left out, being no pair: (macro))"));
-  EXPECT_THAT(text, AllOf(HasSubstr("mean difference linear - mel = -0.0450"),
-                          HasSubstr("95 % interval [-0.0655, -0.0245]"),
-                          HasSubstr("t = -5.1962, df = 7, p = 0.0013"), HasSubstr("Cohen's d_z = -1.84"),
-                          HasSubstr("a difference is shown at the 5 % level")));
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("mean difference linear - mel = -0.0450"),
+                  HasSubstr("95 % interval [-0.0655, -0.0245]"), HasSubstr("t = -5.1962, df = 7, p = 0.0013"),
+                  HasSubstr("Cohen's d_z = -1.84"), HasSubstr("a difference is shown at the 5 % level")));
   EXPECT_THAT(text, AllOf(HasSubstr("Shapiro–Wilk test of the differences: W = 0.97"),
                           HasSubstr("a departure from the normality that the t test assumes is not shown"),
                           Not(HasSubstr("few pairs"))));
