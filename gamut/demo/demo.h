@@ -5,9 +5,9 @@
 
 namespace gamut::demo {
 
-/// How much music is composed. There are 16 subgenres in 6 genres; the defaults give 256 songs on 128 albums.
+/// How much music is composed. There are 16 subgenres in 6 genres; the defaults give 384 songs on 192 albums.
 struct LibraryOptions {
-  int artists_per_subgenre = 4;  ///< 1 … 36
+  int artists_per_subgenre = 6;  ///< 1 … 36
   int albums_per_artist = 2;     ///< 1 … 99
   int songs_per_album = 2;       ///< 1 … 99
   double song_seconds = 8;       ///< 3 … 600

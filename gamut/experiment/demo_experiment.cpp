@@ -27,7 +27,7 @@ architectures = ["resnet18"]
 initialisation = ["random"]
 
 [training]
-epochs = 12
+epochs = 14
 batch = 16
 patience = 0
 batch_norm_momentum = 0.3
