@@ -8,7 +8,7 @@ namespace gamut::demo {
 FormPlan::FormPlan(Form form, int n_bars, Random& random)
     : form_(form),
       n_bars_(n_bars),
-      break_bar_(n_bars / 3 + static_cast<int>(random.below(static_cast<std::uint64_t>(n_bars / 3 + 1)))),
+      break_bar_(n_bars / 3 + static_cast<int>(random.below(static_cast<std::uint64_t>(n_bars / 3) + 1))),
       break_bars_(n_bars > 5 ? 1 + static_cast<int>(random.below(2)) : 1),
       peak_(random.uniform(0.35, 0.75)) {}
 
@@ -20,7 +20,7 @@ std::vector<double> FormPlan::bar_gains(Role role, bool essential, Random& rando
       break;
     case Form::build: {
       const int latest = essential ? n_bars_ / 4 : n_bars_ / 2;
-      const int entry = static_cast<int>(random.below(static_cast<std::uint64_t>(latest + 1)));
+      const int entry = static_cast<int>(random.below(static_cast<std::uint64_t>(latest) + 1));
       for (int bar = 0; bar < entry; ++bar) at(bar) = 0;
       break;
     }

@@ -31,7 +31,7 @@ class PartnerDeck {
       const auto fits = [&](const Recipe* r) { return !share_a_genre(*r, home); };
       const auto found = std::find_if(deck_.begin(), deck_.end(), fits);
       if (found != deck_.end()) {
-        const std::string subgenre = (*found)->subgenre;
+        std::string subgenre = (*found)->subgenre;
         deck_.erase(found);
         return subgenre;
       }
@@ -61,8 +61,8 @@ void LibraryOptions::validate() const {
       faults.push_back(std::string(name) + " is " + format_number(value) + " and must lie between " +
                        format_number(low) + " and " + format_number(high) + unit);
   };
-  check("artists_per_subgenre", artists_per_subgenre, 1, kMostArtists / static_cast<int>(recipes().size()),
-        "");
+  const int most_per_subgenre = kMostArtists / static_cast<int>(recipes().size());
+  check("artists_per_subgenre", artists_per_subgenre, 1, most_per_subgenre, "");
   check("albums_per_artist", albums_per_artist, 1, 99, "");
   check("songs_per_album", songs_per_album, 1, 99, "");
   check("song_seconds", song_seconds, 3, 600, " s");
