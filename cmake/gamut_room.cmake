@@ -48,9 +48,9 @@ function(gamut_room_tests name)
   endif()
   # Golden tests are the suites with Golden in their name, slow ones those that start with Slow; both carry a label of
   # their own. gtest_discover_tests cannot pass on a list, so the labels are set by a file that CTest reads after its own.
-  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "-*Golden*.*:Slow*.*" TEST_LIST ${target}_plain)
-  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "*Golden*.*" TEST_LIST ${target}_golden)
-  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 TEST_FILTER "Slow*.*" TEST_LIST ${target}_slow)
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 NO_PRETTY_VALUES TEST_FILTER "-*Golden*.*:Slow*.*" TEST_LIST ${target}_plain)
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 NO_PRETTY_VALUES TEST_FILTER "*Golden*.*" TEST_LIST ${target}_golden)
+  gtest_discover_tests(${target} DISCOVERY_TIMEOUT 60 NO_PRETTY_VALUES TEST_FILTER "Slow*.*" TEST_LIST ${target}_slow)
   set(labels_file ${CMAKE_CURRENT_BINARY_DIR}/${target}_labels.cmake)
   file(WRITE ${labels_file} "
 foreach(test IN LISTS ${target}_plain)

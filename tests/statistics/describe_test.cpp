@@ -44,7 +44,7 @@ TEST(Describe, SaysWhichIsHigherWhatAPairIsAndEveryNumber) {
 
 TEST(Describe, TheOtherConditionCanBeTheHigherOne) {
   EXPECT_THAT(describe(comparison_of({-0.1, -0.2, -0.4}), "log_loss"),
-              HasSubstr("log_loss is higher with linear (0.5) than with mel"));
+              HasSubstr("log_loss is higher with linear (0.5000) than with mel"));
 }
 
 TEST(Describe, ALargePIsNotCalledEquality) {
