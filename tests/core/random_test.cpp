@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "gamut/core/error.h"
@@ -56,15 +57,19 @@ TEST(Parallel, DoesEveryIndexOnce) {
   }
 }
 
-TEST(Parallel, RethrowsTheFirstFailureAndStops) {
-  std::vector<int> done(100000);
-  EXPECT_THROW(parallel_for(done.size(), 2,
-                            [&](std::size_t i) {
-                              if (i == 10) throw FileError("full");
-                              done[i] = 1;
-                            }),
-               FileError);
-  EXPECT_EQ(done.back(), 0);
+TEST(Parallel, RethrowsTheFirstFailureAndStartsNoNewIndex) {
+  for (const int jobs : {1, 2, 5}) {
+    std::vector<int> done(100);
+    EXPECT_THROW(parallel_for(done.size(), jobs,
+                              [&](std::size_t i) {
+                                if (i == 10) throw FileError("full");
+                                done[i] = 1;
+                              }),
+                 FileError);
+    if (jobs == 1) {
+      EXPECT_EQ(std::count(done.begin(), done.end(), 1), 10);
+    }
+  }
 }
 
 }  // namespace
