@@ -19,7 +19,7 @@ namespace {
 
 class SlowDemo : public testing::Test {
  protected:
-  void SetUp() override { demo::compose_library(directory_ / "music", {.artists_per_subgenre = 3}, 2); }
+  void SetUp() override { demo::compose_library(directory_ / "music", {.artists_per_subgenre = 4}, 2); }
 
   /// Runs the demo's experiment on a songs.csv of the library; macro balanced accuracy of the test songs by
   /// scale.
