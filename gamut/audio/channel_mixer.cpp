@@ -77,6 +77,7 @@ void mix(const FrameView<Sample>& view, Channels channels, std::span<float> outp
       return;
     }
     case Channels::left:
+    case Channels::stereo:
       return combine(view, 0, output, take);
     case Channels::right:
       return combine(view, second, output, take);

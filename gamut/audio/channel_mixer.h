@@ -15,6 +15,7 @@ namespace gamut::audio {
 /// right are the first two channels.
 class ChannelMixer {
  public:
+  /// @param channels  one signal; stereo takes two mixers, left and right.
   explicit ChannelMixer(Channels channels) : channels_(channels) {}
 
   /// Appends the frame's samples to `output`.

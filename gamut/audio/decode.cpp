@@ -46,8 +46,13 @@ void validate(const DecodeOptions& options) {
 /// One pass over one file; see Note [decoding].
 class Decoding {
  public:
-  Decoding(AudioFile& file, const DecodeOptions& options)
-      : file_(file), options_(options), mixer_(options.channels) {
+  Decoding(AudioFile& file, const DecodeOptions& options) : file_(file), options_(options) {
+    if (options.channels == Channels::stereo) {
+      lanes_.emplace_back(Channels::left);
+      lanes_.emplace_back(Channels::right);
+    } else {
+      lanes_.emplace_back(options.channels);
+    }
     refuse_longer_than_limit(file.declared_duration_s());
     decoder_.reset(avcodec_alloc_context3(&file.codec()));
     if (!decoder_) throw std::bad_alloc();
@@ -68,9 +73,11 @@ class Decoding {
   Recording run() {
     read_packets();
     if (n_samples_ == 0) refuse_without_samples();
-    resampler_->push(block_);
     Recording recording;
-    recording.samples = resampler_->finish();
+    for (Lane& lane : lanes_) {
+      lane.flush();
+      recording.signals.push_back(lane.resampler->finish());
+    }
     recording.sample_rate_hz = result_rate_hz();
     recording.duration_s = seconds();
     recording.declared_duration_s = file_.declared_duration_s();
@@ -80,6 +87,19 @@ class Decoding {
   }
 
  private:
+  /// The way of one signal from decoded frames to samples at the rate asked for.
+  struct Lane {
+    ChannelMixer mixer;
+    std::optional<Resampler> resampler = std::nullopt;
+    std::vector<float> block = {};  ///< mixed, not yet resampled
+
+    explicit Lane(Channels channels) : mixer(channels) {}
+    void flush() {
+      resampler->push(block);
+      block.clear();
+    }
+  };
+
   double seconds() const { return rate_hz_ > 0 ? static_cast<double>(n_samples_) / rate_hz_ : 0; }
   double result_rate_hz() const { return options_.sample_rate_hz > 0 ? options_.sample_rate_hz : rate_hz_; }
 
@@ -149,23 +169,23 @@ class Decoding {
 
   void take(const AVFrame& frame) {
     if (frame.nb_samples <= 0 || frame.ch_layout.nb_channels <= 0) return;
-    if (!resampler_) {
+    if (rate_hz_ == 0) {
       start(frame.sample_rate);
     } else if (frame.sample_rate != rate_hz_) {
       stopped_ = fmt::format("the sampling rate changes from {} to {} Hz", rate_hz_, frame.sample_rate);
       return;
     }
     note_time_stamp(frame.pts);
-    if (!mixer_.append(frame, block_)) {
+    for (Lane& lane : lanes_) {
+      if (lane.mixer.append(frame, lane.block)) continue;
       refuse(file_.path(),
              fmt::format("a sample near {:.2f} s is not a finite number; the file is damaged, make it anew",
                          seconds()));
     }
     n_samples_ += frame.nb_samples;
     refuse_longer_than_limit(seconds());
-    if (block_.size() >= kBlockSamples) {
-      resampler_->push(block_);
-      block_.clear();
+    for (Lane& lane : lanes_) {
+      if (lane.block.size() >= kBlockSamples) lane.flush();
     }
   }
 
@@ -175,12 +195,14 @@ class Decoding {
                                        kLowestRateHz, kHighestRateHz));
     }
     rate_hz_ = rate_hz;
-    resampler_.emplace(rate_hz_, result_rate_hz());
     // An estimate of the duration may be wild, and a declared one a lie: the file's size keeps the
     // reservation sane.
     const double likely_s = std::min(
         {file_.duration_s(), options_.max_duration_s, static_cast<double>(file_.input().size_bytes()) / 500});
-    resampler_->reserve(static_cast<std::size_t>(likely_s * rate_hz_));
+    for (Lane& lane : lanes_) {
+      lane.resampler.emplace(rate_hz_, result_rate_hz());
+      lane.resampler->reserve(static_cast<std::size_t>(likely_s * rate_hz_));
+    }
   }
 
   /// Time stamps that run ahead of the samples betray audio that was lost between two packets.
@@ -231,14 +253,12 @@ class Decoding {
 
   AudioFile& file_;
   const DecodeOptions& options_;
-  ChannelMixer mixer_;
   CodecContext decoder_;
   Packet packet_ = make_packet();
   Frame frame_ = make_frame();
 
   int rate_hz_ = 0;  // of the file; 0 before the first frame
-  std::optional<Resampler> resampler_;
-  std::vector<float> block_;  // mixed, not yet resampled
+  std::vector<Lane> lanes_;
   std::int64_t n_samples_ = 0;
 
   std::string stopped_;  // why reading ended before the end

@@ -20,7 +20,10 @@ struct DecodeOptions {
 
 /// A decoded recording.
 struct Recording {
-  std::vector<float> samples;  ///< one channel, nominally in [-1, 1], never clipped, all finite, at least one
+  /// One for each channel taken, all of one length; nominally in [-1, 1], never clipped, all finite, at least
+  /// one sample.
+  std::vector<std::vector<float>> signals;
+  const std::vector<float>& signal() const { return signals.front(); }
   double sample_rate_hz = 0;
   Outcome outcome = Outcome::ok;  ///< ok or partial
   std::string reason;             ///< why it is partial, with the seconds got; empty where ok
@@ -40,7 +43,7 @@ struct Recording {
 ///
 /// @param path     a regular file.
 /// @param options  rate and channels of the result, and the longest duration accepted.
-/// @return ceil(n * (to / from)) samples for n decoded ones.
+/// @return ceil(n * (to / from)) samples a signal for n decoded ones; two signals for stereo, otherwise one.
 /// @throws DecodeError     missing, a directory, empty, unreadable, not audio, no audio stream, no samples at
 /// all, samples that are
 ///                         not finite, or longer than options.max_duration_s; the message names the path and

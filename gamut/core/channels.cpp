@@ -6,6 +6,10 @@
 
 namespace gamut {
 
+int signal_count(Channels channels) {
+  return channels == Channels::stereo ? 2 : 1;
+}
+
 std::string_view to_string(Channels channels) {
   switch (channels) {
     case Channels::mono:
@@ -18,16 +22,19 @@ std::string_view to_string(Channels channels) {
       return "mid";
     case Channels::side:
       return "side";
+    case Channels::stereo:
+      return "stereo";
   }
   return "mono";
 }
 
 Channels parse_channels(std::string_view word) {
-  for (Channels channels : {Channels::mono, Channels::left, Channels::right, Channels::mid, Channels::side}) {
+  for (Channels channels :
+       {Channels::mono, Channels::left, Channels::right, Channels::mid, Channels::side, Channels::stereo}) {
     if (word == to_string(channels)) return channels;
   }
   throw ParameterError("unknown channels \"" + std::string(word) +
-                       "\"; known are mono, left, right, mid and side");
+                       "\"; known are mono, left, right, mid, side and stereo");
 }
 
 }  // namespace gamut

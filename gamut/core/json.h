@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -47,6 +48,15 @@ class OptionReader {
     } catch (const nlohmann::json::exception&) {
       add_fault(key, "has the wrong type: " + dump_json(*value));
     }
+  }
+
+  /// The same for an option that may be none.
+  template <class T>
+  void read(const std::string& key, std::optional<T>& target) {
+    const auto found = object_.find(key);
+    T value{};
+    read(key, value);
+    if (found != object_.end() && !found->is_null()) target = value;
   }
 
   /// The value of `key` and marks it as known; nullptr where absent.

@@ -104,12 +104,15 @@ const Colours& colours(ColourMap map) {
 RgbImage paint(const Picture& picture, ColourMap map) {
   const Colours& table = colours(map);
   const auto width = static_cast<std::size_t>(picture.width);
-  RgbImage image{picture.width, picture.height, {}};
+  const auto height = static_cast<std::size_t>(picture.height);
+  RgbImage image{picture.width, picture.planes * picture.height, {}};
   image.pixels.reserve(picture.indices.size() * 3);
-  for (std::size_t row = static_cast<std::size_t>(picture.height); row-- > 0;) {
-    for (std::size_t column = 0; column < width; ++column) {
-      const auto& colour = table[picture.indices[row * width + column]];
-      image.pixels.insert(image.pixels.end(), colour.begin(), colour.end());
+  for (std::size_t plane = 0; plane < static_cast<std::size_t>(picture.planes); ++plane) {
+    for (std::size_t row = height; row-- > 0;) {
+      for (std::size_t column = 0; column < width; ++column) {
+        const auto& colour = table[picture.indices[(plane * height + row) * width + column]];
+        image.pixels.insert(image.pixels.end(), colour.begin(), colour.end());
+      }
     }
   }
   return image;

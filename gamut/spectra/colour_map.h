@@ -21,7 +21,7 @@ using Colours = std::array<std::array<std::uint8_t, 3>, 256>;
 /// The 256 RGB colours of a map. Magma is matplotlib's table (CC0, S. van der Walt and N. Smith).
 const Colours& colours(ColourMap map);
 
-/// A picture as people look at it: low frequencies at the bottom.
+/// A picture as people look at it: low frequencies at the bottom, the left plane above the right.
 RgbImage paint(const Picture& picture, ColourMap map = ColourMap::magma);
 
 }  // namespace gamut::spectra

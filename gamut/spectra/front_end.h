@@ -11,6 +11,8 @@
 
 namespace gamut::spectra {
 
+class Scale;
+
 /// The arrays on the way from a signal to its picture.
 enum class ArrayKind {
   magnitude,  ///< |STFT|, [1 + n_fft / 2, frames], whatever the scale
@@ -37,25 +39,39 @@ class FrontEnd {
   /// @throws ParameterError  an empty signal or a sample that is not finite, with its position.
   Matrix compute_array(std::span<const float> signal, ArrayKind kind) const;
 
+  /// The picture of one signal as a whole: options().segment_s is not looked at.
+  ///
   /// @param signal  as for compute_array.
-  /// @return shape [picture_height, picture_width]; index 0 everywhere for a silent signal.
+  /// @return one plane; index 0 everywhere for a silent signal.
   /// @throws ParameterError  as compute_array.
   Picture compute_picture(std::span<const float> signal) const;
 
+  /// How the front end computes; immutable.
+  const Scale& scale() const;
+
  private:
-  friend std::vector<Picture> compute_pictures(std::span<const FrontEnd> front_ends,
-                                               std::span<const float> signal);
   struct Stages;
   std::unique_ptr<const Stages> stages_;
 };
 
-/// One picture a front end, in order; front ends with one n_fft and hop_length share one STFT. No spectrogram
-/// is held: the work space is some pictures large, however long the signal.
+/// A picture of a part of a song, or of all of it.
+struct SegmentPicture {
+  double start_s = 0;
+  Picture picture;
+
+  bool operator==(const SegmentPicture&) const = default;
+};
+
+/// The pictures of a song, of each front end in order: one, or with segment_s one a segment, each drawn as if
+/// its segment were the whole signal. Front ends with the same STFT share it. No spectrogram is held: the
+/// work space is some pictures large, however long the song.
 ///
 /// @param front_ends  all for one sample_rate_hz and channels.
-/// @param signal      as for FrontEnd::compute_array.
+/// @param signals     one for each channel taken, of one length; otherwise as for FrontEnd::compute_array.
+/// @return shape [front ends][segments]
 /// @throws ParameterError  front ends that want different signals; otherwise as FrontEnd::compute_array.
-std::vector<Picture> compute_pictures(std::span<const FrontEnd> front_ends, std::span<const float> signal);
+std::vector<std::vector<SegmentPicture>> compute_pictures(std::span<const FrontEnd> front_ends,
+                                                          std::span<const std::vector<float>> signals);
 
 /// The registered scales, in the order in which they are shown.
 std::vector<std::string> scale_names();

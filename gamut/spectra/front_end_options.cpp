@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <vector>
 
 #include "gamut/core/error.h"
@@ -19,6 +17,9 @@ namespace {
 
 constexpr int kLargestPicture = 4096;  // pixels a side
 constexpr int kMostBands = 4096;
+constexpr int kMostBinsPerOctave = 1200;   // a cent each
+constexpr double kShortestSegment = 0.1;   // seconds
+constexpr double kLongestSegment = 36000;  // seconds
 
 class Faults {
  public:
@@ -59,24 +60,32 @@ FrontEndOptions parse_options(const Json& json) {
   read_word(reader, "channels", options.channels, parse_channels);
   reader.read("n_fft", options.n_fft);
   reader.read("hop_length", options.hop_length);
+  read_word(reader, "window", options.window, parse_window_shape);
+  reader.read("win_length", options.win_length);
   reader.read("n_bands", options.n_bands);
   reader.read("fmin_hz", options.fmin_hz);
-  double fmax_hz = std::numeric_limits<double>::quiet_NaN();  // which JSON cannot hold
-  reader.read("fmax_hz", fmax_hz);
-  if (!std::isnan(fmax_hz)) options.fmax_hz = fmax_hz;
+  reader.read("fmax_hz", options.fmax_hz);
+  reader.read("bins_per_octave", options.bins_per_octave);
+  reader.read("gamma_hz", options.gamma_hz);
   read_word(reader, "mel_formula", options.mel_formula, parse_mel_formula);
   read_word(reader, "mel_norm", options.mel_norm, parse_mel_norm);
   reader.read("top_db", options.top_db);
   reader.read("picture_width", options.picture_width);
   reader.read("picture_height", options.picture_height);
+  reader.read("segment_s", options.segment_s);
+  reader.read("segment_hop_s", options.segment_hop_s);
   reader.finish();
   return options;
 }
 
+template <class T>
+Json optional_json(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
 // The JSON of the options that change the picture; what the scale does not read is left out.
-Json relevant_json(FrontEndOptions options) {
-  if (options.fmax_hz == options.sample_rate_hz / 2) options.fmax_hz.reset();
-  Json json = to_json(options);
+Json relevant_json(const FrontEndOptions& options) {
+  Json json = to_json(fill_in_defaults(options));
   const auto& read_here = find_scale(options.scale)->options_read;
   for (const ScaleEntry& entry : scale_entries()) {
     for (std::string_view key : entry.options_read) {
@@ -100,14 +109,31 @@ void FrontEndOptions::validate() const {
                  fmt::format("n_fft is {} samples; it must be even and from 2 to {}, best a power of two",
                              n_fft, kLongestFft));
   faults.require(hop_length >= 1, fmt::format("hop_length is {} samples; it must be at least 1", hop_length));
-  faults.require_within("n_bands", n_bands, 1, kMostBands, "bands");
-  for (const std::string& fault : find_band_edge_faults(sample_rate_hz, fmin_hz, fmax_hz))
+  const int win = win_length.value_or(n_fft);
+  faults.require(win >= 1 && win <= n_fft,
+                 fmt::format("win_length is {} samples; it must be from 1 to n_fft, {}", win, n_fft));
+  faults.require_within("n_bands", n_bands.value_or(1), 1, kMostBands, "bands");
+  const double low_hz = fmin_hz.value_or(entry == nullptr ? 0 : entry->fmin_hz);
+  for (const std::string& fault : find_band_edge_faults(sample_rate_hz, low_hz, fmax_hz))
     faults.require(false, fault);
+  faults.require_within("bins_per_octave", bins_per_octave, 1, kMostBinsPerOctave, "bins");
+  faults.require(
+      !gamma_hz || (*gamma_hz >= 0 && *gamma_hz <= sample_rate_hz),
+      fmt::format("gamma is {} Hz; it must be from 0 Hz to the sampling rate", gamma_hz.value_or(0)));
   faults.require(top_db > 0, fmt::format("top_db is {} dB; it must be above 0 dB", top_db));
   faults.require_within("picture_width", picture_width, 1, kLargestPicture, "pixels");
   faults.require_within("picture_height", picture_height, 1, kLargestPicture, "pixels");
+  const auto require_seconds = [&](const char* name, std::optional<double> seconds) {
+    faults.require(!seconds || (*seconds >= kShortestSegment && *seconds <= kLongestSegment),
+                   fmt::format("{} is {} s; it must be from {} to {} s", name, seconds.value_or(0),
+                               kShortestSegment, kLongestSegment));
+  };
+  require_seconds("segment", segment_s);
+  require_seconds("segment_hop", segment_hop_s);
+  faults.require(segment_s || !segment_hop_s,
+                 "segment_hop is given without segment; say how long a segment is");
   faults.throw_any();
-  static_cast<void>(entry->make(*this));  // refuses what only the scale can know
+  static_cast<void>(make_scale(*this));  // refuses what only the scale can know
 }
 
 Json to_json(const FrontEndOptions& options) {
@@ -118,14 +144,20 @@ Json to_json(const FrontEndOptions& options) {
       {"channels", to_string(options.channels)},
       {"n_fft", options.n_fft},
       {"hop_length", options.hop_length},
-      {"n_bands", options.n_bands},
-      {"fmin_hz", options.fmin_hz},
-      {"fmax_hz", options.fmax_hz ? Json(*options.fmax_hz) : Json(nullptr)},
+      {"window", to_string(options.window)},
+      {"win_length", optional_json(options.win_length)},
+      {"n_bands", optional_json(options.n_bands)},
+      {"fmin_hz", optional_json(options.fmin_hz)},
+      {"fmax_hz", optional_json(options.fmax_hz)},
+      {"bins_per_octave", options.bins_per_octave},
+      {"gamma_hz", optional_json(options.gamma_hz)},
       {"mel_formula", to_string(options.mel_formula)},
       {"mel_norm", to_string(options.mel_norm)},
       {"top_db", options.top_db},
       {"picture_width", options.picture_width},
       {"picture_height", options.picture_height},
+      {"segment_s", optional_json(options.segment_s)},
+      {"segment_hop_s", optional_json(options.segment_hop_s)},
   };
 }
 
@@ -142,11 +174,14 @@ FrontEndOptions canonical_options(const FrontEndOptions& options) {
 
 std::string picture_set_name(const FrontEndOptions& options) {
   options.validate();
-  Json others = relevant_json(options);
-  others.erase("scale");
-  others.erase("reduce");
+  const Json defaults = relevant_json({.scale = options.scale, .reduce = options.reduce});
+  const Json relevant = relevant_json(options);
+  Json changed = Json::object();
+  for (const auto& [key, value] : relevant.items()) {
+    if (value != defaults.at(key)) changed[key] = value;
+  }
   return fmt::format("{}-{}-{}", options.scale, to_string(options.reduce),
-                     sha256_hex(dump_json(others)).substr(0, 8));
+                     sha256_hex(dump_json(changed)).substr(0, 8));
 }
 
 }  // namespace gamut::spectra

@@ -7,6 +7,7 @@
 #include "gamut/core/json.h"
 #include "gamut/spectra/mel_filterbank.h"
 #include "gamut/spectra/picture.h"
+#include "gamut/spectra/window.h"
 
 namespace gamut::spectra {
 
@@ -17,17 +18,29 @@ struct FrontEndOptions {
   std::string scale = "mel";           ///< a name of scale_names()
   Reduce reduce = Reduce::nearest;     ///< origin: paper
   double sample_rate_hz = 22050;       ///< > 0
-  Channels channels = Channels::mono;  ///< which signal to take from the recording; the caller's business
+  Channels channels = Channels::mono;  ///< what to take from the recording; stereo: two planes a picture
   int n_fft = 2048;                    ///< samples; even, 2 to 65536
   int hop_length = 512;                ///< samples; >= 1
-  int n_bands = 128;                   ///< bands of the filterbank scales (librosa's n_mels); 1 to 4096
-  double fmin_hz = 0;                  ///< lower edge of the filterbank; 0 <= fmin < fmax
-  std::optional<double> fmax_hz = std::nullopt;  ///< upper edge; none: half the sampling rate, the limit
+  WindowShape window = WindowShape::hann;
+  std::optional<int> win_length = std::nullopt;  ///< samples, 1 to n_fft; none: n_fft
+  /// Bands of a filterbank (librosa's n_mels), or bins of a constant-Q transform; 1 to 4096; none: the
+  /// scale's own number, 128 or 84.
+  std::optional<int> n_bands = std::nullopt;
+  /// Lower edge of a filterbank, or the lowest bin of a constant-Q transform; below fmax; none: the scale's
+  /// own, 0 or 32.7 Hz.
+  std::optional<double> fmin_hz = std::nullopt;
+  std::optional<double> fmax_hz = std::nullopt;   ///< upper edge; none: half the sampling rate, the limit
+  int bins_per_octave = 12;                       ///< of a constant-Q transform; 1 to 1200
+  std::optional<double> gamma_hz = std::nullopt;  ///< VQT: what is added to the bandwidths; >= 0; none: ERB
   MelFormula mel_formula = MelFormula::slaney;
   MelNorm mel_norm = MelNorm::slaney;
   double top_db = 80;        ///< dB kept below the loudest cell; > 0
   int picture_width = 250;   ///< pixels; 1 to 4096; origin: paper
   int picture_height = 250;  ///< pixels; 1 to 4096; origin: paper
+  /// Seconds a picture; none: one picture of the whole song. 0.1 to 36000.
+  std::optional<double> segment_s = std::nullopt;
+  /// Seconds from the start of a segment to that of the next, 0.1 to 36000; none: segment_s.
+  std::optional<double> segment_hop_s = std::nullopt;
 
   bool operator==(const FrontEndOptions&) const = default;
 
@@ -35,7 +48,7 @@ struct FrontEndOptions {
   void validate() const;
 };
 
-/// Every option under its own name, in the order of the struct; fmax_hz is null where it is none.
+/// Every option under its own name, in the order of the struct; null where it is none.
 Json to_json(const FrontEndOptions& options);
 
 /// Keys as in to_json; absent and null ones keep their defaults; enum values are words ("nearest", "htk").
@@ -43,13 +56,14 @@ Json to_json(const FrontEndOptions& options);
 FrontEndOptions front_end_options_from_json(const Json& json);
 
 /// The options with all that does not change the picture brought to one form: what the scale does not read
-/// (mel_formula for `linear`) is set to its default, and an fmax_hz of half the sampling rate to none.
+/// (mel_formula for `linear`) is set to its default, and what is none to the value that it stands for.
 /// Options with equal canonical forms make equal pictures.
 /// @throws ParameterError  as FrontEndOptions::validate().
 FrontEndOptions canonical_options(const FrontEndOptions& options);
 
 /// The folder name of a picture set: scale, reduce and the first eight hex digits of the SHA-256 over the
-/// JSON of the other options that the scale reads, in their canonical form: "mel-nearest-3f2a91bc".
+/// JSON of the canonical options that differ from the scale's defaults: "mel-nearest-3f2a91bc". An option
+/// that a later version adds renames no set.
 /// @throws ParameterError  as FrontEndOptions::validate().
 std::string picture_set_name(const FrontEndOptions& options);
 

@@ -6,13 +6,12 @@ namespace gamut::spectra {
 
 ScaleEntry linear_bands_scale() {
   return {.name = "linear-bands",
-          .options_read = {"n_fft", "n_bands", "fmin_hz", "fmax_hz"},
+          .options_read = {"n_fft", "window", "win_length", "n_bands", "fmin_hz", "fmax_hz"},
           .make = [](const FrontEndOptions& options) -> std::unique_ptr<const Scale> {
             const LinearBandsOptions bands{
-                .n_bands = options.n_bands, .fmin_hz = options.fmin_hz, .fmax_hz = options.fmax_hz};
+                .n_bands = *options.n_bands, .fmin_hz = *options.fmin_hz, .fmax_hz = options.fmax_hz};
             return std::make_unique<FilterbankScale>(
-                StftOptions{.n_fft = options.n_fft, .hop_length = options.hop_length},
-                make_linear_bands(options.n_fft, options.sample_rate_hz, bands));
+                stft_options(options), make_linear_bands(options.n_fft, options.sample_rate_hz, bands));
           }};
 }
 

@@ -23,10 +23,9 @@ class LinearScale : public SpectrumScale {
 
 ScaleEntry linear_scale() {
   return {.name = "linear",
-          .options_read = {"n_fft"},
+          .options_read = {"n_fft", "window", "win_length"},
           .make = [](const FrontEndOptions& options) -> std::unique_ptr<const Scale> {
-            return std::make_unique<LinearScale>(
-                StftOptions{.n_fft = options.n_fft, .hop_length = options.hop_length});
+            return std::make_unique<LinearScale>(stft_options(options));
           }};
 }
 

@@ -5,16 +5,16 @@ namespace gamut::spectra {
 
 ScaleEntry mel_scale() {
   return {.name = "mel",
-          .options_read = {"n_fft", "n_bands", "fmin_hz", "fmax_hz", "mel_formula", "mel_norm"},
+          .options_read = {"n_fft", "window", "win_length", "n_bands", "fmin_hz", "fmax_hz", "mel_formula",
+                           "mel_norm"},
           .make = [](const FrontEndOptions& options) -> std::unique_ptr<const Scale> {
-            const MelOptions mel{.n_mels = options.n_bands,
-                                 .fmin_hz = options.fmin_hz,
+            const MelOptions mel{.n_mels = *options.n_bands,
+                                 .fmin_hz = *options.fmin_hz,
                                  .fmax_hz = options.fmax_hz,
                                  .formula = options.mel_formula,
                                  .norm = options.mel_norm};
             return std::make_unique<FilterbankScale>(
-                StftOptions{.n_fft = options.n_fft, .hop_length = options.hop_length},
-                make_mel_filterbank(options.n_fft, options.sample_rate_hz, mel));
+                stft_options(options), make_mel_filterbank(options.n_fft, options.sample_rate_hz, mel));
           }};
 }
 

@@ -15,19 +15,10 @@
 namespace gamut::spectra {
 namespace {
 
-// Number is float for `nearest`, as matplotlib computes, and double for `mean`.
-template <class Number>
-std::uint8_t colour_index(Number db, Number low_db, Number high_db) {
-  if (!(high_db > low_db)) return 0;
-  const Number position = (std::max(db, low_db) - low_db) / (high_db - low_db);
-  return static_cast<std::uint8_t>(std::min<Number>(255, position * 256));
-}
-
-class NearestPictureMaker : public PictureMaker {
+class NearestPlaneMaker : public PlaneMaker {
  public:
-  NearestPictureMaker(const PictureOptions& options, std::size_t n_rows, std::size_t n_frames)
-      : options_(options),
-        rows_{n_rows, static_cast<std::size_t>(options.height)},
+  NearestPlaneMaker(const PictureOptions& options, std::size_t n_rows, std::size_t n_frames)
+      : rows_{n_rows, static_cast<std::size_t>(options.height)},
         columns_{n_frames, static_cast<std::size_t>(options.width)},
         shown_(rows_.pixels * columns_.pixels) {}
 
@@ -44,40 +35,30 @@ class NearestPictureMaker : public PictureMaker {
     for (; next_column_ < columns_.pixels && columns_.frame_under(next_column_) == next_frame_;
          ++next_column_) {
       for (std::size_t r = 0; r < rows_.pixels; ++r) {
-        shown_[r * columns_.pixels + next_column_] = power[rows_.row_under(r)];
+        shown_[r * columns_.pixels + next_column_] = static_cast<double>(power[rows_.row_under(r)]);
       }
     }
     ++next_frame_;
   }
 
-  Picture finish() const override {
-    // Decibels relative to the loudest cell; another reference would shift all of them, and no colour.
-    const float ref_db = power_cell_to_db(loudest_);
-    const float low_db = std::max(power_cell_to_db(softest_) - ref_db, -static_cast<float>(options_.top_db));
-    Picture picture{options_.height, options_.width, {}};
-    picture.indices.reserve(shown_.size());
-    for (float power : shown_) {
-      picture.indices.push_back(colour_index(power_cell_to_db(power) - ref_db, low_db, 0.0F));
-    }
-    return picture;
+  Plane finish() override {
+    return {std::move(shown_), static_cast<double>(softest_), static_cast<double>(loudest_)};
   }
 
  private:
-  PictureOptions options_;
   PixelGrid rows_;
   PixelGrid columns_;
-  std::vector<float> shown_;  // power under each pixel, [height, width]
+  std::vector<double> shown_;  // power under each pixel, [height, width]
   float softest_ = std::numeric_limits<float>::max();
   float loudest_ = 0;
   std::size_t next_frame_ = 0;
   std::size_t next_column_ = 0;
 };
 
-class MeanPictureMaker : public PictureMaker {
+class MeanPlaneMaker : public PlaneMaker {
  public:
-  MeanPictureMaker(const PictureOptions& options, std::size_t n_rows, std::size_t n_frames)
-      : options_(options),
-        rows_{n_rows, static_cast<std::size_t>(options.height)},
+  MeanPlaneMaker(const PictureOptions& options, std::size_t n_rows, std::size_t n_frames)
+      : rows_{n_rows, static_cast<std::size_t>(options.height)},
         columns_{n_frames, static_cast<std::size_t>(options.width)},
         column_(n_rows),
         means_(rows_.pixels * columns_.pixels) {}
@@ -91,17 +72,9 @@ class MeanPictureMaker : public PictureMaker {
     ++next_frame_;
   }
 
-  Picture finish() const override {
-    std::vector<double> db(means_.size());
-    std::transform(means_.begin(), means_.end(), db.begin(),
-                   [](double mean) { return 10 * std::log10(std::max(kSmallestPower, mean)); });
-    const auto [softest, loudest] = std::minmax_element(db.begin(), db.end());
-    const double high_db = *loudest;
-    const double low_db = std::max(*softest, high_db - options_.top_db);
-    Picture picture{options_.height, options_.width, {}};
-    picture.indices.reserve(db.size());
-    for (double cell : db) picture.indices.push_back(colour_index(cell, low_db, high_db));
-    return picture;
+  Plane finish() override {
+    const auto [softest, loudest] = std::minmax_element(means_.begin(), means_.end());
+    return {means_, *softest, *loudest};
   }
 
  private:
@@ -115,13 +88,31 @@ class MeanPictureMaker : public PictureMaker {
     }
   }
 
-  PictureOptions options_;
   PixelGrid rows_;
   PixelGrid columns_;
   std::vector<double> column_;  // power averaged over the time of the column in work, [rows]
   std::vector<double> means_;   // [height, width]
   std::size_t next_frame_ = 0;
 };
+
+// Float where matplotlib computes in float, double where the power was averaged in double.
+template <class Number>
+Number decibels(double power) {
+  return static_cast<Number>(10 * std::log10(std::max(kSmallestPower, power)));
+}
+
+template <class Number>
+void append_indices(const PlaneMaker::Plane& plane, double softest, double loudest, double top_db,
+                    std::vector<std::uint8_t>& indices) {
+  // Decibels relative to the loudest cell; another reference would shift all of them, and no colour.
+  const auto ref_db = decibels<Number>(loudest);
+  const Number low_db = std::max(decibels<Number>(softest) - ref_db, -static_cast<Number>(top_db));
+  for (double power : plane.power) {
+    const Number above_low = std::max(decibels<Number>(power) - ref_db, low_db) - low_db;
+    const Number index = low_db < 0 ? above_low / -low_db * 256 : 0;
+    indices.push_back(static_cast<std::uint8_t>(std::min<Number>(255, index)));
+  }
+}
 
 }  // namespace
 
@@ -136,15 +127,33 @@ Reduce parse_reduce(std::string_view word) {
   throw ParameterError("unknown reduce \"" + printable(word) + "\"; known are nearest and mean");
 }
 
-std::unique_ptr<PictureMaker> make_picture_maker(const PictureOptions& options, std::size_t n_rows,
-                                                 std::size_t n_frames) {
+std::unique_ptr<PlaneMaker> make_plane_maker(const PictureOptions& options, std::size_t n_rows,
+                                             std::size_t n_frames) {
   if (options.width < 1 || options.height < 1 || n_rows < 1 || n_frames < 1 || !(options.top_db > 0)) {
     throw ParameterError(fmt::format(
         "cannot make a picture of {} x {} pixels and {} dB from {} rows and {} frames; all must be above 0",
         options.width, options.height, options.top_db, n_rows, n_frames));
   }
-  if (options.reduce == Reduce::mean) return std::make_unique<MeanPictureMaker>(options, n_rows, n_frames);
-  return std::make_unique<NearestPictureMaker>(options, n_rows, n_frames);
+  if (options.reduce == Reduce::mean) return std::make_unique<MeanPlaneMaker>(options, n_rows, n_frames);
+  return std::make_unique<NearestPlaneMaker>(options, n_rows, n_frames);
+}
+
+Picture draw_picture(const PictureOptions& options, std::span<const PlaneMaker::Plane> planes) {
+  double softest = std::numeric_limits<double>::max();
+  double loudest = 0;
+  for (const PlaneMaker::Plane& plane : planes) {
+    softest = std::min(softest, plane.softest);
+    loudest = std::max(loudest, plane.loudest);
+  }
+  Picture picture{static_cast<int>(planes.size()), options.height, options.width, {}};
+  for (const PlaneMaker::Plane& plane : planes) {
+    if (options.reduce == Reduce::mean) {
+      append_indices<double>(plane, softest, loudest, options.top_db, picture.indices);
+    } else {
+      append_indices<float>(plane, softest, loudest, options.top_db, picture.indices);
+    }
+  }
+  return picture;
 }
 
 }  // namespace gamut::spectra

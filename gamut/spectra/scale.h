@@ -4,11 +4,15 @@
 #include <optional>
 #include <span>
 
+#include "gamut/spectra/front_end_options.h"
 #include "gamut/spectra/stft.h"
 
 namespace gamut::spectra {
 
 class SpectrumScale;
+
+/// The options of the STFT below a scale.
+StftOptions stft_options(const FrontEndOptions& options);
 
 /// A frequency scale: it turns a signal into frames of power. Immutable and thread-safe.
 ///

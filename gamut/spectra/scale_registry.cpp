@@ -24,6 +24,20 @@ const ScaleEntry* find_scale(std::string_view name) {
   return found == entries.end() ? nullptr : &*found;
 }
 
+FrontEndOptions fill_in_defaults(FrontEndOptions options) {
+  const ScaleEntry& entry = *find_scale(options.scale);
+  options.win_length = options.win_length.value_or(options.n_fft);
+  options.n_bands = options.n_bands.value_or(entry.n_bands);
+  options.fmin_hz = options.fmin_hz.value_or(entry.fmin_hz);
+  options.fmax_hz = options.fmax_hz.value_or(options.sample_rate_hz / 2);
+  if (options.segment_s) options.segment_hop_s = options.segment_hop_s.value_or(*options.segment_s);
+  return options;
+}
+
+std::unique_ptr<const Scale> make_scale(const FrontEndOptions& options) {
+  return find_scale(options.scale)->make(fill_in_defaults(options));
+}
+
 std::vector<std::string> scale_names() {
   std::vector<std::string> names;
   for (const ScaleEntry& entry : scale_entries()) names.emplace_back(entry.name);

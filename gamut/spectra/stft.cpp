@@ -39,7 +39,15 @@ Stft::Stft(const StftOptions& options) : options_(options) {
                          " samples; it must be at least 1");
   }
   static_cast<void>(RealFft(options.n_fft));  // refuses lengths that cannot be transformed
-  window_ = make_hann_window(options.n_fft);
+  const int win_length = options.win_length.value_or(options.n_fft);
+  if (win_length > options.n_fft) {
+    throw ParameterError("win_length is " + std::to_string(win_length) +
+                         " samples; it must be at most n_fft, " + std::to_string(options.n_fft));
+  }
+  const std::vector<double> shape = make_window(options.window, win_length);
+  window_.resize(static_cast<std::size_t>(options.n_fft));
+  const auto first = window_.begin() + (options.n_fft - win_length) / 2;
+  std::transform(shape.begin(), shape.end(), first, [](double weight) { return static_cast<float>(weight); });
 }
 
 std::size_t Stft::n_frames(std::size_t n_samples) const {

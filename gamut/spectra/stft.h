@@ -3,10 +3,12 @@
 #include <complex>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "gamut/core/matrix.h"
+#include "gamut/spectra/window.h"
 
 namespace gamut::spectra {
 
@@ -15,20 +17,24 @@ namespace gamut::spectra {
 using FrameSink = std::function<void(std::size_t frame, std::span<const float> powers)>;
 
 struct StftOptions {
-  int n_fft = 2048;      ///< samples a frame; even; origin: librosa
-  int hop_length = 512;  ///< samples from frame to frame; >= 1; origin: librosa
+  int n_fft = 2048;                        ///< samples a frame; even; origin: librosa
+  int hop_length = 512;                    ///< samples from frame to frame; >= 1; origin: librosa
+  WindowShape window = WindowShape::hann;  ///< origin: librosa
+  std::optional<int> win_length =
+      std::nullopt;  ///< samples, 1 to n_fft, in the middle of the frame; none: n_fft
 
   bool operator==(const StftOptions&) const = default;
 };
 
-/// Short-time Fourier transform with a periodic Hann window as long as the frame. Frame t is centred on
-/// sample t * hop_length; what lies outside the signal is zero. No scaling. Immutable; every member may be
-/// called from several threads at once.
+/// Short-time Fourier transform with a periodic window. Frame t is centred on sample t * hop_length; what
+/// lies outside the signal is zero. No scaling. Immutable; every member may be called from several threads at
+/// once.
 ///
 /// @source librosa.stft(center=True, pad_mode="constant"), 0.10.2.
 class Stft {
  public:
-  /// @throws ParameterError  n_fft odd or out of RealFft's range; hop_length < 1.
+  /// @throws ParameterError  n_fft odd or out of RealFft's range; hop_length < 1; win_length out of its
+  /// range.
   explicit Stft(const StftOptions& options);
 
   const StftOptions& options() const { return options_; }

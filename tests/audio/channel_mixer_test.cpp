@@ -16,7 +16,7 @@ class ChannelMixer : public testing::Test {
  protected:
   std::vector<float> decode(const WavFile& wav, Channels channels = Channels::mono) {
     write_bytes(directory_ / "a.wav", wav.bytes());
-    return audio::decode(directory_ / "a.wav", {.sample_rate_hz = 0, .channels = channels}).samples;
+    return audio::decode(directory_ / "a.wav", {.sample_rate_hz = 0, .channels = channels}).signal();
   }
 
   TemporaryDirectory directory_;
@@ -87,7 +87,7 @@ TEST_F(ChannelMixer, PlanarFramesEqualPackedOnes) {
     for (Channels channels : {Channels::left, Channels::right}) {
       const audio::Recording got = audio::decode(directory_ / "a.mka", {.channels = channels});
       const std::vector<float>& expected = channels == Channels::left ? left : right;
-      EXPECT_TRUE(arrays_near(got.samples, {got.samples.size()}, expected, {expected.size()}, 1.0 / 32768))
+      EXPECT_TRUE(arrays_near(got.signal(), {got.signal().size()}, expected, {expected.size()}, 1.0 / 32768))
           << encoder;
     }
   }

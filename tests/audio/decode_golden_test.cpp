@@ -23,7 +23,7 @@ TEST(DecoderGolden, SignalMatchesLibrosaLoad) {
 
   const audio::Recording actual = audio::decode(clip, {.sample_rate_hz = info.at("sr").get<double>()});
   EXPECT_EQ(actual.outcome, Outcome::ok) << actual.reason;
-  EXPECT_TRUE(arrays_near(actual.samples, {actual.samples.size()}, expected.values, expected.shape, 1e-4));
+  EXPECT_TRUE(arrays_near(actual.signal(), {actual.signal().size()}, expected.values, expected.shape, 1e-4));
 }
 
 }  // namespace

@@ -157,7 +157,7 @@ TEST_F(RefusedAudio, DamagedBytesNeverDoWorse) {
       write_bytes(directory_ / "damaged", bytes);
       try {
         const audio::Recording got = audio::decode(directory_ / "damaged", {.max_duration_s = 60});
-        EXPECT_FALSE(got.samples.empty());
+        EXPECT_FALSE(got.signal().empty());
         EXPECT_EQ(got.outcome == Outcome::partial, !got.reason.empty());
       } catch (const DecodeError& refused) {
         EXPECT_THAT(refused.what(), HasSubstr("damaged"));

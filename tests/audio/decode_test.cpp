@@ -39,9 +39,9 @@ TEST_P(DecoderFormats, ToneComesBackWholeAndInPlace) {
   EXPECT_EQ(got.reason, "");
   EXPECT_EQ(got.sample_rate_hz, 22050);
   EXPECT_NEAR(got.duration_s, 3, 0.1);
-  EXPECT_EQ(got.samples.size(),
+  EXPECT_EQ(got.signal().size(),
             std::size_t(std::ceil(std::round(got.duration_s * rate_hz) * (22050.0 / rate_hz))));
-  EXPECT_LT(rms_difference(got.samples, make_tone(440, 3, 22050)), 0.03);
+  EXPECT_LT(rms_difference(got.signal(), make_tone(440, 3, 22050)), 0.03);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, DecoderFormats,
@@ -68,7 +68,8 @@ TEST_F(Decoder, FormatsThatDoNotTellTheirDelayComeBackWhole) {
     const audio::Recording got = audio::decode(directory_ / "tone");
     EXPECT_EQ(got.outcome, Outcome::ok) << encoder << ": " << got.reason;
     EXPECT_NEAR(got.duration_s, 3, 0.1) << encoder;
-    EXPECT_NEAR(rms_difference(got.samples, std::vector<float>(got.samples.size())), 0.5 / std::sqrt(2), 0.01)
+    EXPECT_NEAR(rms_difference(got.signal(), std::vector<float>(got.signal().size())), 0.5 / std::sqrt(2),
+                0.01)
         << encoder;
   }
 }
@@ -77,7 +78,7 @@ TEST_F(Decoder, ZeroRateKeepsTheFilesOwn) {
   audio::encode(directory_ / "a.flac", make_tone(440, 1, 32000), 32000);
   const audio::Recording got = audio::decode(directory_ / "a.flac", {.sample_rate_hz = 0});
   EXPECT_EQ(got.sample_rate_hz, 32000);
-  EXPECT_EQ(got.samples.size(), 32000U);
+  EXPECT_EQ(got.signal().size(), 32000U);
   EXPECT_DOUBLE_EQ(got.declared_duration_s, 1);
 }
 
@@ -88,7 +89,7 @@ TEST_F(Decoder, ChannelsAreAveragedBeforeResampling) {
   audio::StreamToWrite stream = stream_of("wav", "pcm_f32le", left, 44100);
   stream.channels.emplace_back(right);
   audio::write_stream(directory_ / "a.wav", stream);
-  EXPECT_THAT(audio::decode(directory_ / "a.wav").samples, testing::Each(0.0F));
+  EXPECT_THAT(audio::decode(directory_ / "a.wav").signal(), testing::Each(0.0F));
 }
 
 TEST_F(Decoder, SilenceIsZerosAndOk) {
@@ -96,13 +97,13 @@ TEST_F(Decoder, SilenceIsZerosAndOk) {
     audio::encode(directory_ / name, std::vector<float>(44100), 44100);
     const audio::Recording got = audio::decode(directory_ / name);
     EXPECT_EQ(got.outcome, Outcome::ok) << name << ": " << got.reason;
-    EXPECT_THAT(got.samples, testing::Each(0.0F)) << name;
+    EXPECT_THAT(got.signal(), testing::Each(0.0F)) << name;
   }
 }
 
 TEST_F(Decoder, OneSampleIsEnough) {
   audio::encode(directory_ / "a.wav", std::vector<float>{0.5F}, 44100);
-  EXPECT_EQ(audio::decode(directory_ / "a.wav").samples.size(), 1U);
+  EXPECT_EQ(audio::decode(directory_ / "a.wav").signal().size(), 1U);
 }
 
 TEST_F(Decoder, OddNamesAreJustNames) {
@@ -111,7 +112,7 @@ TEST_F(Decoder, OddNamesAreJustNames) {
        {"it's \"quoted\".flac", "a, b; c.flac", "two\nlines.flac", "「花」.flac", "100%d.flac", "http:x.flac",
         " lead.flac", "file:a.flac", "-.flac", "a?b#c|d.flac"}) {
     audio::encode(directory_ / name, tone, 22050);
-    EXPECT_EQ(audio::decode(directory_ / name).samples.size(), tone.size()) << name;
+    EXPECT_EQ(audio::decode(directory_ / name).signal().size(), tone.size()) << name;
   }
 }
 
@@ -131,7 +132,7 @@ TEST_F(Decoder, CoverArtIsPassedBy) {
 
   const audio::Recording got = audio::decode(directory_ / "cover.mp3");
   EXPECT_EQ(got.outcome, Outcome::ok) << got.reason;
-  EXPECT_EQ(got.samples, audio::decode(directory_ / "plain.mp3").samples);
+  EXPECT_EQ(got.signal(), audio::decode(directory_ / "plain.mp3").signal());
 }
 
 TEST_F(Decoder, TagsAfterTheLastFrameAreNoFault) {
@@ -161,11 +162,11 @@ TEST_F(Decoder, ChainedOggIsOneRecording) {
 
 TEST_F(Decoder, ManyThreadsGiveTheSameAsOne) {
   audio::encode(directory_ / "a.mp3", make_tone(440, 2, 44100), 44100);
-  const std::vector<float> expected = audio::decode(directory_ / "a.mp3").samples;
+  const std::vector<float> expected = audio::decode(directory_ / "a.mp3").signal();
   std::vector<std::vector<float>> results(6);
   std::vector<std::jthread> threads;
   for (std::vector<float>& result : results) {
-    threads.emplace_back([&] { result = audio::decode(directory_ / "a.mp3").samples; });
+    threads.emplace_back([&] { result = audio::decode(directory_ / "a.mp3").signal(); });
   }
   threads.clear();
   EXPECT_THAT(results, testing::Each(expected));

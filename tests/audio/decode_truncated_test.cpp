@@ -111,7 +111,7 @@ TEST_F(TruncatedAudio, UnknownWavLengthIsNoDeclaration) {
   write_bytes(directory_ / "a.wav", streamed.bytes());
   const audio::Recording got = audio::decode(directory_ / "a.wav");
   EXPECT_EQ(got.outcome, Outcome::ok) << got.reason;
-  EXPECT_EQ(got.samples.size(), 22050U);
+  EXPECT_EQ(got.signal().size(), 22050U);
 }
 
 TEST_F(TruncatedAudio, DamageInTheMiddleIsPartialAndTheRestIsKept) {
@@ -159,7 +159,7 @@ TEST_F(TruncatedAudio, AChangeOfTheChannelsOnTheWayIsMixedFrameByFrame) {
   const audio::Recording got = audio::decode(directory_ / "both.mp3");
   EXPECT_EQ(got.outcome, Outcome::ok) << got.reason;
   EXPECT_NEAR(got.duration_s, 8, 0.2);
-  const double level = rms_difference(got.samples, std::vector<float>(got.samples.size()));
+  const double level = rms_difference(got.signal(), std::vector<float>(got.signal().size()));
   EXPECT_NEAR(level, 0.95 * 0.5 / std::sqrt(2), 0.01);  // LAME scales by 0.95
 }
 

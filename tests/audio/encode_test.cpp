@@ -31,8 +31,8 @@ TEST_F(Encoder, EveryFormatComesBackInPlace) {
     const audio::Recording back = audio::decode(path, {.sample_rate_hz = 0});
     EXPECT_EQ(back.outcome, Outcome::ok) << extension << ": " << back.reason;
     EXPECT_EQ(back.sample_rate_hz, kRateHz);
-    EXPECT_NEAR(double(back.samples.size()), double(tone_.size()), 1024) << extension;
-    EXPECT_LT(rms_difference(back.samples, tone_), tolerance)
+    EXPECT_NEAR(double(back.signal().size()), double(tone_.size()), 1024) << extension;
+    EXPECT_LT(rms_difference(back.signal(), tone_), tolerance)
         << extension;  // a shift would show in the phase
   }
 }
@@ -41,7 +41,7 @@ TEST_F(Encoder, SixteenBitsAreExact) {
   const std::vector<float> samples = {0, 0.5F, -1, 32767.0F / 32768, 1.5F, -7};
   for (const char* name : {"a.wav", "a.flac"}) {
     audio::encode(directory_ / name, samples, kRateHz);
-    EXPECT_EQ(audio::decode(directory_ / name, {.sample_rate_hz = 0}).samples,
+    EXPECT_EQ(audio::decode(directory_ / name, {.sample_rate_hz = 0}).signal(),
               (std::vector<float>{0, 0.5F, -1, 32767.0F / 32768, 32767.0F / 32768, -1}));
   }
 }

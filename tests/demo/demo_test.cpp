@@ -64,7 +64,7 @@ TEST_F(ComposeLibrary, EveryFileDecodesInFullAndCarriesItsTags) {
   for (const Song& song : plan_library(kTiny)) {
     const audio::Recording recording = audio::decode(folder() / song.file);
     EXPECT_EQ(recording.outcome, Outcome::ok) << song.file << ": " << recording.reason;
-    EXPECT_NEAR(static_cast<double>(recording.samples.size()) / kSampleRateHz, kTiny.song_seconds, 0.15)
+    EXPECT_NEAR(static_cast<double>(recording.signal().size()) / kSampleRateHz, kTiny.song_seconds, 0.15)
         << song.file;
     const TagLib::FileRef file((folder() / song.file).c_str());
     ASSERT_FALSE(file.isNull()) << song.file;
@@ -81,9 +81,9 @@ TEST_F(ComposeLibrary, LosslessFilesHoldTheComposedSamples) {
     if (!song.file.ends_with(".flac")) continue;
     const Samples composed = compose_song(song, kTiny.song_seconds, kTiny.seed);
     const audio::Recording recording = audio::decode(folder() / song.file);
-    ASSERT_EQ(recording.samples.size(), composed.size());
+    ASSERT_EQ(recording.signal().size(), composed.size());
     for (std::size_t i = 0; i < composed.size(); ++i)
-      ASSERT_NEAR(recording.samples[i], composed[i], 1.0 / 32768);
+      ASSERT_NEAR(recording.signal()[i], composed[i], 1.0 / 32768);
     if (++checked == 2) break;
   }
   EXPECT_EQ(checked, 2);

@@ -32,8 +32,7 @@ TEST_P(BadFrontEndOption, IsRefusedWithValueAndLimit) {
 }
 
 const std::vector<BadOption> kBadOptions = {
-    {"Scale", [](auto& o) { o.scale = "bark"; },
-     "unknown scale \"bark\"; known are linear, mel and linear-bands"},
+    {"Scale", [](auto& o) { o.scale = "barq"; }, "unknown scale \"barq\"; known are linear, mel"},
     {"SampleRate", [](auto& o) { o.sample_rate_hz = 0; }, "sample_rate_hz is 0 Hz; it must be above 0"},
     {"OddFft", [](auto& o) { o.n_fft = 2047; }, "n_fft is 2047 samples; it must be even and from 2 to 65536"},
     {"HugeFft", [](auto& o) { o.n_fft = 131072; },
@@ -49,6 +48,19 @@ const std::vector<BadOption> kBadOptions = {
        o.fmax_hz = 4000;
      },
      "fmin is 5000 Hz; it must be below fmax, 4000 Hz"},
+    {"WinLength", [](auto& o) { o.win_length = 4096; },
+     "win_length is 4096 samples; it must be from 1 to n_fft, 2048"},
+    {"BinsPerOctave", [](auto& o) { o.bins_per_octave = 0; },
+     "bins_per_octave is 0 bins; it must be from 1 to 1200"},
+    {"Gamma", [](auto& o) { o.gamma_hz = -1; }, "gamma is -1 Hz; it must be from 0 Hz"},
+    {"Segment", [](auto& o) { o.segment_s = 0; }, "segment is 0 s; it must be from 0.1 to 36000 s"},
+    {"SegmentHop",
+     [](auto& o) {
+       o.segment_s = 3;
+       o.segment_hop_s = 0.01;
+     },
+     "segment_hop is 0.01 s; it must be from 0.1 to 36000 s"},
+    {"SegmentHopAlone", [](auto& o) { o.segment_hop_s = 3; }, "segment_hop is given without segment"},
     {"TopDb", [](auto& o) { o.top_db = 0; }, "top_db is 0 dB; it must be above 0 dB"},
     {"Width", [](auto& o) { o.picture_width = 0; }, "picture_width is 0 pixels; it must be from 1 to 4096"},
     {"Height", [](auto& o) { o.picture_height = 5000; },
@@ -65,10 +77,10 @@ INSTANTIATE_TEST_SUITE_P(Each, BadFrontEndOption, testing::ValuesIn(kBadOptions)
                          [](const auto& info) { return info.param.name; });
 
 TEST(FrontEndOptions, ReportsEveryFaultAtOnce) {
-  FrontEndOptions options{.scale = "bark", .n_fft = 3, .hop_length = -1, .fmax_hz = 99999, .top_db = -80};
+  FrontEndOptions options{.scale = "barq", .n_fft = 3, .hop_length = -1, .fmax_hz = 99999, .top_db = -80};
   EXPECT_PARAMETER_ERROR(
       options.validate(),
-      testing::AllOf(testing::HasSubstr("bark"), testing::HasSubstr("n_fft is 3"),
+      testing::AllOf(testing::HasSubstr("barq"), testing::HasSubstr("n_fft is 3"),
                      testing::HasSubstr("hop_length is -1"), testing::HasSubstr("fmax is 99999"),
                      testing::HasSubstr("top_db is -80")));
 }
@@ -80,14 +92,20 @@ TEST(FrontEndOptions, RoundTripThroughJson) {
                                 .channels = Channels::side,
                                 .n_fft = 512,
                                 .hop_length = 256,
+                                .window = WindowShape::blackman,
+                                .win_length = 400,
                                 .n_bands = 96,
                                 .fmin_hz = 20.5,
                                 .fmax_hz = 5999.25,
+                                .bins_per_octave = 24,
+                                .gamma_hz = 2.5,
                                 .mel_formula = MelFormula::htk,
                                 .mel_norm = MelNorm::none,
                                 .top_db = 60,
                                 .picture_width = 128,
-                                .picture_height = 64};
+                                .picture_height = 64,
+                                .segment_s = 3,
+                                .segment_hop_s = 1.5};
   EXPECT_EQ(front_end_options_from_json(to_json(options)), options);
   EXPECT_EQ(front_end_options_from_json(to_json(FrontEndOptions{})), FrontEndOptions{});
   EXPECT_EQ(front_end_options_from_json(Json::object()), FrontEndOptions{});
@@ -113,8 +131,8 @@ TEST(PictureSetName, IsScaleReduceAndEightHexDigits) {
 
 // Names are folders on users' disks: a change of these digits orphans their pictures.
 TEST(PictureSetName, StaysWhatItWas) {
-  EXPECT_EQ(picture_set_name({.scale = "linear"}), "linear-nearest-3076f935");
-  EXPECT_EQ(picture_set_name({.scale = "mel"}), "mel-nearest-f8831e15");
+  EXPECT_EQ(picture_set_name({.scale = "linear"}), "linear-nearest-44136fa3");
+  EXPECT_EQ(picture_set_name({.scale = "mel"}), "mel-nearest-44136fa3");
 }
 
 TEST(PictureSetName, DependsOnEveryOptionThatTheScaleReads) {
@@ -123,6 +141,10 @@ TEST(PictureSetName, DependsOnEveryOptionThatTheScaleReads) {
   EXPECT_NE(picture_set_name({.channels = Channels::left}), name);
   EXPECT_NE(picture_set_name({.n_fft = 1024}), name);
   EXPECT_NE(picture_set_name({.hop_length = 256}), name);
+  EXPECT_NE(picture_set_name({.window = WindowShape::hamming}), name);
+  EXPECT_NE(picture_set_name({.win_length = 1024}), name);
+  EXPECT_NE(picture_set_name({.segment_s = 3}), name);
+  EXPECT_NE(picture_set_name({.segment_s = 3, .segment_hop_s = 1}), picture_set_name({.segment_s = 3}));
   EXPECT_NE(picture_set_name({.n_bands = 96}), name);
   EXPECT_NE(picture_set_name({.fmin_hz = 30}), name);
   EXPECT_NE(picture_set_name({.fmax_hz = 8000}), name);
@@ -134,7 +156,9 @@ TEST(PictureSetName, DependsOnEveryOptionThatTheScaleReads) {
 }
 
 TEST(PictureSetName, DependsOnNothingElse) {
-  EXPECT_EQ(picture_set_name({.fmax_hz = 11025}), picture_set_name({}));
+  EXPECT_EQ(picture_set_name({.win_length = 2048, .n_bands = 128, .fmin_hz = 0, .fmax_hz = 11025}),
+            picture_set_name({}));
+  EXPECT_EQ(picture_set_name({.segment_s = 3, .segment_hop_s = 3}), picture_set_name({.segment_s = 3}));
   EXPECT_EQ(
       picture_set_name({.scale = "linear", .n_bands = 64, .fmin_hz = 30, .mel_formula = MelFormula::htk}),
       picture_set_name({.scale = "linear"}));
@@ -142,12 +166,23 @@ TEST(PictureSetName, DependsOnNothingElse) {
             picture_set_name({.scale = "linear-bands"}));
 }
 
+TEST(CanonicalOptions, SayWhatIsNone) {
+  EXPECT_EQ(canonical_options({.fmax_hz = 11025}), canonical_options({}));
+  EXPECT_EQ(canonical_options({}).n_bands, 128);
+  EXPECT_EQ(canonical_options({}).fmax_hz, 11025);
+  EXPECT_EQ(canonical_options({.segment_s = 3}).segment_hop_s, 3);
+}
+
 TEST(CanonicalOptions, ForgetWhatTheScaleDoesNotRead) {
   EXPECT_EQ(canonical_options({.scale = "linear", .n_fft = 1024, .n_bands = 64, .fmax_hz = 8000}),
-            (FrontEndOptions{.scale = "linear", .n_fft = 1024}));
-  const FrontEndOptions mel{.scale = "mel", .n_bands = 64, .fmax_hz = 8000, .mel_formula = MelFormula::htk};
+            (FrontEndOptions{.scale = "linear", .n_fft = 1024, .win_length = 1024}));
+  const FrontEndOptions mel{.scale = "mel",
+                            .win_length = 2048,
+                            .n_bands = 64,
+                            .fmin_hz = 0,
+                            .fmax_hz = 8000,
+                            .mel_formula = MelFormula::htk};
   EXPECT_EQ(canonical_options(mel), mel);
-  EXPECT_EQ(canonical_options({.fmax_hz = 11025}), FrontEndOptions{});
 }
 
 }  // namespace

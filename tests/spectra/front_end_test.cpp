@@ -31,6 +31,10 @@ std::vector<FrontEnd> make_front_ends(const std::vector<FrontEndOptions>& option
   return front_ends;
 }
 
+std::vector<std::vector<float>> one_signal(std::vector<float> signal) {
+  return {std::move(signal)};
+}
+
 const std::vector<FrontEndOptions> kVaried = {
     {.scale = "linear"},
     {.scale = "mel"},
@@ -183,20 +187,22 @@ TEST(FrontEnd, RefusesBadOptions) {
 TEST(ComputePictures, GivesEachFrontEndItsOwnPicture) {
   const std::vector<float> signal = test::make_noise(40000);
   const std::vector<FrontEnd> front_ends = make_front_ends(kVaried);
-  const std::vector<Picture> together = compute_pictures(front_ends, signal);
+  const std::vector<std::vector<SegmentPicture>> together = compute_pictures(front_ends, one_signal(signal));
   ASSERT_EQ(together.size(), front_ends.size());
   for (std::size_t i = 0; i < front_ends.size(); ++i) {
-    EXPECT_EQ(together[i], front_ends[i].compute_picture(signal)) << "front end " << i;
+    ASSERT_EQ(together[i].size(), 1U);
+    EXPECT_EQ(together[i].front().start_s, 0);
+    EXPECT_EQ(together[i].front().picture, front_ends[i].compute_picture(signal)) << "front end " << i;
   }
 }
 
 TEST(ComputePictures, ParallelEqualsSerial) {
   constexpr std::size_t kSongs = 24;
   const std::vector<FrontEnd> front_ends = make_front_ends(kVaried);
-  std::vector<std::vector<Picture>> serial(kSongs);
-  std::vector<std::vector<Picture>> parallel(kSongs);
+  std::vector<std::vector<std::vector<SegmentPicture>>> serial(kSongs);
+  std::vector<std::vector<std::vector<SegmentPicture>>> parallel(kSongs);
   const auto draw = [&](std::size_t song) {
-    return compute_pictures(front_ends, test::make_noise(3000 + 517 * song, song));
+    return compute_pictures(front_ends, one_signal(test::make_noise(3000 + 517 * song, song)));
   };
   for (std::size_t song = 0; song < kSongs; ++song) serial[song] = draw(song);
   parallel_for(kSongs, 4, [&](std::size_t song) { parallel[song] = draw(song); });
@@ -204,17 +210,17 @@ TEST(ComputePictures, ParallelEqualsSerial) {
 }
 
 TEST(ComputePictures, OfNoFrontEndsIsNothing) {
-  EXPECT_TRUE(compute_pictures({}, std::vector<float>{1}).empty());
+  EXPECT_TRUE(compute_pictures({}, one_signal({1})).empty());
 }
 
 TEST(ComputePictures, RefusesFrontEndsThatWantDifferentSignals) {
   EXPECT_PARAMETER_ERROR(
       compute_pictures(make_front_ends({{.scale = "mel"}, {.scale = "linear", .sample_rate_hz = 44100}}),
-                       std::vector<float>(100)),
+                       one_signal(std::vector<float>(100))),
       testing::HasSubstr("mel wants 22050 Hz and mono, linear wants 44100 Hz and mono"));
-  EXPECT_PARAMETER_ERROR(
-      compute_pictures(make_front_ends({{}, {.channels = Channels::side}}), std::vector<float>(100)),
-      testing::HasSubstr("mono"));
+  EXPECT_PARAMETER_ERROR(compute_pictures(make_front_ends({{}, {.channels = Channels::side}}),
+                                          one_signal(std::vector<float>(100))),
+                         testing::HasSubstr("mono"));
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ Picture load_indices(const std::string& name) {
   if (header.type != "|u1" || header.shape.size() != 2) throw FileError(name + " is not a matrix of bytes");
   const std::size_t height = header.shape[0];
   const std::size_t width = header.shape[1];
-  Picture picture{static_cast<int>(height), static_cast<int>(width), {}};
+  Picture picture{1, static_cast<int>(height), static_cast<int>(width), {}};
   for (std::size_t i = 0; i < height * width; ++i) {
     const std::size_t source = at == std::string::npos ? i : i % width * height + i / width;
     picture.indices.push_back(static_cast<std::uint8_t>(file.at(header.data_offset + source)));
@@ -219,7 +219,7 @@ void expect_filters(MelFormula formula, const std::string& name) {
   const FrontEndOptions options = reference_options("mel");
   const Matrix filters =
       make_mel_filterbank(options.n_fft, options.sample_rate_hz,
-                          {.n_mels = options.n_bands, .fmax_hz = options.fmax_hz, .formula = formula});
+                          {.n_mels = *options.n_bands, .fmax_hz = options.fmax_hz, .formula = formula});
   const FloatArray expected = load_npy_float(reference(name));
   // The same arithmetic in the same order: only the last bit of a float may differ.
   EXPECT_TRUE(arrays_near(filters.values, {filters.rows, filters.columns}, expected.values, expected.shape,

@@ -14,13 +14,14 @@ namespace gamut::spectra {
 namespace {
 
 Picture draw(const Matrix& power, const PictureOptions& options) {
-  const auto maker = make_picture_maker(options, power.rows, power.columns);
+  const auto maker = make_plane_maker(options, power.rows, power.columns);
   std::vector<float> frame(power.rows);
   for (std::size_t t = 0; t < power.columns; ++t) {
     for (std::size_t r = 0; r < power.rows; ++r) frame[r] = power(r, t);
     maker->add_frame(frame);
   }
-  return maker->finish();
+  const PlaneMaker::Plane plane = maker->finish();
+  return draw_picture(options, {&plane, 1});
 }
 
 Matrix matrix(std::size_t rows, std::size_t columns, std::vector<float> values) {
@@ -125,10 +126,10 @@ TEST(Picture, OneCellFillsItAll) {
 
 TEST(Picture, RefusesImpossibleShapes) {
   EXPECT_PARAMETER_ERROR(
-      make_picture_maker({.width = 0}, 3, 4),
+      make_plane_maker({.width = 0}, 3, 4),
       testing::HasSubstr("0 x 250 pixels and 80 dB from 3 rows and 4 frames; all must be above 0"));
-  EXPECT_PARAMETER_ERROR(make_picture_maker({}, 0, 4), testing::HasSubstr("0 rows"));
-  EXPECT_PARAMETER_ERROR(make_picture_maker({.top_db = 0}, 3, 4), testing::HasSubstr("0 dB"));
+  EXPECT_PARAMETER_ERROR(make_plane_maker({}, 0, 4), testing::HasSubstr("0 rows"));
+  EXPECT_PARAMETER_ERROR(make_plane_maker({.top_db = 0}, 3, 4), testing::HasSubstr("0 dB"));
 }
 
 TEST(ReduceWords, RoundTripAndRefuseOthers) {

@@ -22,7 +22,7 @@ TEST(ScaleRegistry, EveryScaleReadsOptionsThatExistAndCanBeMade) {
   const Json options = to_json(FrontEndOptions{});
   for (const ScaleEntry& entry : scale_entries()) {
     for (std::string_view key : entry.options_read) EXPECT_TRUE(options.contains(std::string(key))) << key;
-    const auto scale = entry.make({.scale = std::string(entry.name), .n_fft = 1024, .n_bands = 40});
+    const auto scale = make_scale({.scale = std::string(entry.name), .n_fft = 1024, .n_bands = 40});
     EXPECT_GT(scale->n_rows(), 0U);
     EXPECT_EQ(scale->n_frames(1024), 3U);
   }

@@ -86,7 +86,7 @@ TEST(Stft, FrameBeyondTheSignalsEndHoldsItsTailOnly) {
   const std::vector<float> signal{0, 0, 0, 0, 0, 0, 0, 1};
   const Matrix magnitude = stft.compute_magnitude(signal);
   ASSERT_EQ(magnitude.columns, 3U);
-  EXPECT_NEAR(magnitude(0, 2), make_hann_window(8)[3], 1e-6);
+  EXPECT_NEAR(magnitude(0, 2), make_window(WindowShape::hann, 8)[3], 1e-6);
 }
 
 TEST(Stft, HopMayExceedTheFrame) {

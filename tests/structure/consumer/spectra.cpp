@@ -15,7 +15,7 @@ int main() {
   const gamut::audio::Recording recording = gamut::audio::decode("tone.flac");
   std::filesystem::remove("tone.flac");
   const gamut::spectra::FrontEnd mel({});
-  const gamut::spectra::Picture picture = mel.compute_picture(recording.samples);
+  const gamut::spectra::Picture picture = mel.compute_picture(recording.signal());
   std::printf("%d x %d pixels\n", picture.width, picture.height);
-  return recording.samples.size() == tone.size() && picture.indices.size() == 250 * 250 ? 0 : 1;
+  return recording.signal().size() == tone.size() && picture.indices.size() == 250 * 250 ? 0 : 1;
 }
