@@ -27,21 +27,49 @@ struct SpectrogramArguments {
   FrontEndArguments front_end;
 };
 
-void save_matrix(const std::filesystem::path& path, const Matrix& matrix) {
-  const std::array<std::size_t, 2> shape{matrix.rows, matrix.columns};
-  save_npy(path, matrix.values, shape);
-}
-
 spectra::ArrayKind parse_array(const std::string& word) {
   if (word == "magnitude") return spectra::ArrayKind::magnitude;
   if (word == "power") return spectra::ArrayKind::power;
   return spectra::ArrayKind::db;
 }
 
+/// The arrays of all signals, one after the other: shape [signals, …], without that axis where there is one.
+FloatArray stack_arrays(const spectra::FrontEnd& front_end, const audio::Recording& recording,
+                        const std::string& array) {
+  FloatArray stacked;
+  for (const std::vector<float>& signal : recording.signals) {
+    if (array == "signal") {
+      stacked.shape = {signal.size()};
+      stacked.values.insert(stacked.values.end(), signal.begin(), signal.end());
+    } else {
+      const Matrix matrix = front_end.compute_array(signal, parse_array(array));
+      stacked.shape = {matrix.rows, matrix.columns};
+      stacked.values.insert(stacked.values.end(), matrix.values.begin(), matrix.values.end());
+    }
+  }
+  if (recording.signals.size() > 1) stacked.shape.insert(stacked.shape.begin(), recording.signals.size());
+  return stacked;
+}
+
+void save_pictures(const std::filesystem::path& path, const std::vector<spectra::SegmentPicture>& pictures,
+                   bool segmented) {
+  const spectra::Picture& first = pictures.front().picture;
+  std::vector<std::size_t> shape{static_cast<std::size_t>(first.height),
+                                 static_cast<std::size_t>(first.width)};
+  if (first.planes > 1) shape.insert(shape.begin(), static_cast<std::size_t>(first.planes));
+  if (segmented) shape.insert(shape.begin(), pictures.size());
+  std::vector<std::uint8_t> indices;
+  for (const spectra::SegmentPicture& segment : pictures) {
+    indices.insert(indices.end(), segment.picture.indices.begin(), segment.picture.indices.end());
+  }
+  save_npy(path, indices, shape);
+}
+
 ExitCode run_spectrogram(const SpectrogramArguments& arguments) {
   spectra::FrontEndOptions options = arguments.front_end.options();
   options.scale = arguments.scale;
-  const spectra::FrontEnd front_end(options);
+  std::vector<spectra::FrontEnd> front_end;
+  front_end.emplace_back(options);
   const std::string extension = arguments.output.extension().string();
   const bool as_png = extension == ".png";
   if (!as_png && extension != ".npy") {
@@ -51,24 +79,26 @@ ExitCode run_spectrogram(const SpectrogramArguments& arguments) {
     throw ParameterError("--array " + arguments.array +
                          " is numbers, not a picture; write it to a .npy file");
   }
+  if (options.segment_s && (as_png || arguments.array != "picture")) {
+    throw ParameterError(
+        "--segment makes many pictures; write them to a .npy file, with --array picture, or leave it out");
+  }
   const audio::Recording recording = audio::decode(
       arguments.audio, {.sample_rate_hz = options.sample_rate_hz, .channels = options.channels});
   if (recording.outcome == Outcome::partial) {
     warn("warning: " + printable(arguments.audio.string()) + ": " + recording.reason);
   }
-  if (arguments.array == "signal") {
-    const std::array<std::size_t, 1> shape{recording.samples.size()};
-    save_npy(arguments.output, recording.samples, shape);
-  } else if (arguments.array != "picture") {
-    save_matrix(arguments.output, front_end.compute_array(recording.samples, parse_array(arguments.array)));
+  if (arguments.array != "picture") {
+    const FloatArray array = stack_arrays(front_end.front(), recording, arguments.array);
+    save_npy(arguments.output, array.values, array.shape);
   } else {
-    const spectra::Picture picture = front_end.compute_picture(recording.samples);
+    const std::vector<spectra::SegmentPicture> pictures =
+        compute_pictures(front_end, recording.signals).front();
     if (as_png) {
-      save_png(arguments.output, spectra::paint(picture, spectra::parse_colour_map(arguments.colour_map)));
+      const spectra::ColourMap colours = spectra::parse_colour_map(arguments.colour_map);
+      save_png(arguments.output, spectra::paint(pictures.front().picture, colours));
     } else {
-      const std::array<std::size_t, 2> shape{static_cast<std::size_t>(picture.height),
-                                             static_cast<std::size_t>(picture.width)};
-      save_npy(arguments.output, picture.indices, shape);
+      save_pictures(arguments.output, pictures, options.segment_s.has_value());
     }
   }
   say(arguments.output.string());

@@ -20,12 +20,12 @@ class FrontEndArguments {
 
  private:
   spectra::FrontEndOptions options_;
-  double fmax_hz_ = 0;
   bool htk_ = false;
   std::string mel_norm_ = "slaney";
   std::string picture_size_ = "250x250";
   std::string reduce_ = "nearest";
   std::string channels_ = "mono";
+  std::string window_ = "hann";
 };
 
 }  // namespace gamut::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
@@ -26,6 +27,18 @@ std::vector<std::size_t> songs_of(std::span<const Part> parts, Part part) {
     if (parts[i] == part) songs.push_back(i);
   }
   return songs;
+}
+
+/// Every picture of the songs, with the label of its song.
+template <class HasGenre>
+std::vector<training::Example> examples_of(const SongPictures& pictures, std::span<const std::size_t> songs,
+                                           HasGenre has_genre) {
+  std::vector<training::Example> examples;
+  for (const std::size_t song : songs) {
+    for (const std::size_t row : pictures.rows[song])
+      examples.push_back({row, has_genre(song) ? 1.0F : 0.0F});
+  }
+  return examples;
 }
 
 std::string history_csv(const std::vector<training::EpochRecord>& history) {
@@ -85,18 +98,20 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
                      std::to_string(set.negatives.size()) +
                      " negatives; leave the genre out with [data] genres, or take another seed");
   }
-  std::vector<training::Example> train;
-  for (const std::size_t song : set.positives) train.push_back({pictures.rows[song], 1});
-  for (const std::size_t song : set.negatives) train.push_back({pictures.rows[song], 0});
-
-  std::vector<training::Example> validation;
+  std::vector<training::Example> train =
+      examples_of(pictures, set.positives, [](std::size_t) { return true; });
+  const std::vector<training::Example> negatives =
+      examples_of(pictures, set.negatives, [](std::size_t) { return false; });
+  train.insert(train.end(), negatives.begin(), negatives.end());
   std::vector<std::size_t> scored = songs_of(material.parts, Part::validation);
-  for (const std::size_t song : scored)
-    validation.push_back({pictures.rows[song], labels.has(song, genre) ? 1.0f : 0.0f});
+  const std::vector<training::Example> validation =
+      examples_of(pictures, scored, [&](std::size_t song) { return labels.has(song, genre); });
   const std::vector<std::size_t> test = songs_of(material.parts, Part::test);
   scored.insert(scored.end(), test.begin(), test.end());
   std::vector<std::size_t> score_rows;
-  for (const std::size_t song : scored) score_rows.push_back(pictures.rows[song]);
+  for (const std::size_t song : scored) {
+    score_rows.insert(score_rows.end(), pictures.rows[song].begin(), pictures.rows[song].end());
+  }
 
   Json description = describe_cell(material, cell);
   training::NetworkOptions network{
@@ -107,6 +122,7 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
   const spectra::FrontEndOptions& front_end = pictures.store.options();
   const training::PictureView view{
       .pixels = pictures.store.pixels(),
+      .planes = pictures.store.planes(),
       .height = front_end.picture_height,
       .width = front_end.picture_width,
       .colours = spectra::colours(spectra::parse_colour_map(material.config.training.colour_map))};
@@ -118,9 +134,14 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
 
   save_atomically(folder / "history.csv", history_csv(trained.history));
   std::string scores = "song,part,score\n";
-  for (std::size_t i = 0; i < scored.size(); ++i) {
-    scores += csv_row({material.selection.songs[scored[i]].name,
-                       std::string(to_string(material.parts[scored[i]])), format_number(trained.scores[i])});
+  auto score = trained.scores.begin();
+  for (const std::size_t song : scored) {
+    // A song's score is the mean over its pictures, which is its only one where it was not cut into segments.
+    const auto n_pictures = static_cast<std::ptrdiff_t>(pictures.rows[song].size());
+    const double mean = std::accumulate(score, score + n_pictures, 0.0) / static_cast<double>(n_pictures);
+    score += n_pictures;
+    scores += csv_row({material.selection.songs[song].name, std::string(to_string(material.parts[song])),
+                       format_number(mean)});
   }
   save_atomically(folder / "scores.csv", scores);
   description["positives"] = set.positives.size();

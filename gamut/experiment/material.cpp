@@ -69,17 +69,17 @@ SongPictures open_pictures(catalogue::Catalogue& catalogue, const std::filesyste
   const std::string name = spectra::picture_set_name(front_end);
   const std::int64_t set = catalogue.picture_set(name, features::set_specification(front_end));
   SongPictures pictures{features::PictureStore(features::picture_directory(workspace, name)), {}};
-  std::unordered_map<std::int64_t, std::size_t> row_of_song;
+  std::unordered_map<std::int64_t, std::vector<std::size_t>> rows_of_song;
   for (const PictureRecord& record : catalogue.picture_records(set)) {
-    if (record.row) row_of_song[record.song_id] = static_cast<std::size_t>(*record.row);
+    if (record.row) rows_of_song[record.song_id].push_back(static_cast<std::size_t>(*record.row));
   }
   for (const Song& song : songs) {
-    const auto row = row_of_song.find(song.id);
-    if (row == row_of_song.end() || row->second >= pictures.store.rows()) {
+    const auto rows = rows_of_song.find(song.id);
+    if (rows == rows_of_song.end() || rows->second.back() >= pictures.store.rows()) {
       throw CatalogueError("the picture set " + name + " lacks " + printable(song.name) +
                            "; run `gamut extract`");
     }
-    pictures.rows.push_back(row->second);
+    pictures.rows.push_back(rows->second);
   }
   return pictures;
 }

@@ -29,10 +29,10 @@ struct Selection {
 /// @throws CatalogueError  an empty library, or no song left.
 Selection select_songs(catalogue::Catalogue& catalogue, const ExperimentConfig& config);
 
-/// One picture set with the rows of the selection's songs, in their order.
+/// One picture set with the rows of the selection's songs, in their order: one a song, or one a segment.
 struct SongPictures {
   features::PictureStore store;
-  std::vector<std::size_t> rows;
+  std::vector<std::vector<std::size_t>> rows;
 };
 
 /// @throws CatalogueError  a song without a picture.

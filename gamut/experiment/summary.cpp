@@ -48,7 +48,7 @@ Json make_examples(const SummaryInput& input) {
   for (const spectra::FrontEndOptions& front_end : input.config.front_ends()) {
     const std::string set = spectra::picture_set_name(front_end);
     const SongPictures& pictures = input.pictures.at(set);
-    const spectra::Picture picture = pictures.store.picture(pictures.rows[index]);
+    const spectra::Picture picture = pictures.store.picture(pictures.rows[index].front());
     const spectra::ColourMap map = spectra::parse_colour_map(input.config.training.colour_map);
     examples.push_back({{"song", song.name},
                         {"title", song.title},

@@ -23,12 +23,18 @@ namespace {
 using catalogue::PictureRecord;
 using catalogue::Song;
 
+/// How a song stands in a picture set.
+struct SongState {
+  Outcome outcome = Outcome::ok;
+  std::string reason;
+};
+
 /// One picture set while it is being filled.
 struct SetState {
   std::int64_t id = 0;
   PictureStoreWriter writer;
-  std::unordered_map<std::int64_t, PictureRecord> records;  ///< by song
-  std::vector<PictureRecord> unrecorded;                    ///< written, not yet in the catalogue
+  std::unordered_map<std::int64_t, SongState> songs;  ///< by id; those that need no work
+  std::vector<PictureRecord> unrecorded;              ///< written, not yet in the catalogue
 };
 
 std::size_t recorded_rows(const std::vector<PictureRecord>& records) {
@@ -39,16 +45,20 @@ std::size_t recorded_rows(const std::vector<PictureRecord>& records) {
   return rows;
 }
 
-/// The records whose picture is in the store as it was written.
-std::unordered_map<std::int64_t, PictureRecord> sound_records(const std::vector<PictureRecord>& records,
-                                                              const std::filesystem::path& directory) {
-  std::unordered_map<std::int64_t, PictureRecord> sound;
+/// The songs all of whose pictures are in the store as they were written.
+std::unordered_map<std::int64_t, SongState> sound_songs(const std::vector<PictureRecord>& records,
+                                                        const std::filesystem::path& directory) {
+  std::unordered_map<std::int64_t, SongState> sound;
   const PictureStore store(directory);
+  const auto is_broken = [&](const PictureRecord& record) {
+    return record.row && (static_cast<std::size_t>(*record.row) >= store.rows() ||
+                          store.checksum(static_cast<std::size_t>(*record.row)) != record.checksum);
+  };
   for (const PictureRecord& record : records) {
-    const bool broken =
-        record.row && (static_cast<std::size_t>(*record.row) >= store.rows() ||
-                       store.checksum(static_cast<std::size_t>(*record.row)) != record.checksum);
-    if (!broken) sound.emplace(record.song_id, record);
+    sound.try_emplace(record.song_id, SongState{record.outcome, record.reason});
+  }
+  for (const PictureRecord& record : records) {
+    if (is_broken(record)) sound.erase(record.song_id);
   }
   return sound;
 }
@@ -60,7 +70,7 @@ SetState open_set(catalogue::Catalogue& catalogue, const std::filesystem::path& 
   const std::int64_t id = catalogue.picture_set(name, set_specification(options));
   const std::vector<PictureRecord> records = catalogue.picture_records(id);
   PictureStoreWriter writer(directory, options, recorded_rows(records));
-  return {id, std::move(writer), sound_records(records, directory), {}};
+  return {id, std::move(writer), sound_songs(records, directory), {}};
 }
 
 /// What the decoding and drawing of one song gave.
@@ -68,8 +78,8 @@ struct SongResult {
   Outcome outcome = Outcome::ok;
   double duration_s = 0;
   std::string reason;
-  std::vector<std::size_t> sets;           ///< indices of the sets that miss this song
-  std::vector<spectra::Picture> pictures;  ///< one for each of `sets`; none where it failed
+  std::vector<std::size_t> sets;                               ///< indices of the sets that miss this song
+  std::vector<std::vector<spectra::SegmentPicture>> pictures;  ///< for each of `sets`; none where it failed
 };
 
 SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
@@ -81,7 +91,7 @@ SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
     const audio::Recording recording = audio::decode(song.path, {.sample_rate_hz = first.sample_rate_hz,
                                                                  .channels = first.channels,
                                                                  .max_duration_s = options.max_duration_s});
-    result.pictures = compute_pictures(front_ends, recording.samples);
+    result.pictures = compute_pictures(front_ends, recording.signals);
     result.outcome = recording.outcome;
     result.reason = recording.reason;
     result.duration_s = recording.duration_s;
@@ -127,11 +137,16 @@ class OrderedRecorder {
                            .outcome = result.outcome,
                            .duration_s = result.duration_s,
                            .reason = result.reason};
-      if (!result.pictures.empty()) {
-        record.row = static_cast<std::int64_t>(set.writer.append(result.pictures[i]));
-        record.checksum = picture_checksum(result.pictures[i].indices);
+      if (result.pictures.empty()) {
+        set.unrecorded.push_back(std::move(record));
+        continue;
       }
-      set.unrecorded.push_back(record);
+      for (const spectra::SegmentPicture& segment : result.pictures[i]) {
+        record.start_s = segment.start_s;
+        record.row = static_cast<std::int64_t>(set.writer.append(segment.picture));
+        record.checksum = picture_checksum(segment.picture.indices);
+        set.unrecorded.push_back(record);
+      }
     }
   }
 
@@ -142,7 +157,7 @@ class OrderedRecorder {
       set.writer.sync();
       catalogue_.put_picture_records(set.id, set.unrecorded);
       for (PictureRecord& record : set.unrecorded)
-        set.records.insert_or_assign(record.song_id, std::move(record));
+        set.songs.insert_or_assign(record.song_id, SongState{record.outcome, std::move(record.reason)});
       set.unrecorded.clear();
     }
     recorded_ = std::chrono::steady_clock::now();
@@ -161,8 +176,8 @@ std::vector<std::size_t> missing_sets(const Song& song, const std::vector<SetSta
                                       bool retry_failed) {
   std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < sets.size(); ++i) {
-    const auto found = sets[i].records.find(song.id);
-    if (found == sets[i].records.end() || (retry_failed && found->second.outcome == Outcome::failed)) {
+    const auto found = sets[i].songs.find(song.id);
+    if (found == sets[i].songs.end() || (retry_failed && found->second.outcome == Outcome::failed)) {
       missing.push_back(i);
     }
   }
@@ -240,8 +255,8 @@ ExtractReport extract(catalogue::Catalogue& catalogue, const std::filesystem::pa
   report.computed = static_cast<std::int64_t>(pending.size());
   report.complete = static_cast<std::int64_t>(songs.size() - pending.size());
   for (const Song& song : songs) {
-    const PictureRecord& record = sets.front().records.at(song.id);
-    if (record.outcome != Outcome::ok) report.faults.push_back({song.name, record.reason, record.outcome});
+    const SongState& state = sets.front().songs.at(song.id);
+    if (state.outcome != Outcome::ok) report.faults.push_back({song.name, state.reason, state.outcome});
   }
   return report;
 }

@@ -4,9 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
+#include <functional>
+#include <numeric>
 #include <utility>
 
 #include "gamut/core/error.h"
@@ -42,6 +43,20 @@ spectra::FrontEndOptions load_options(const std::filesystem::path& path) {
   return spectra::front_end_options_from_json(json.at("front_end"));
 }
 
+// The shape of one picture in the file: stereo ones have an axis of planes.
+std::vector<std::size_t> picture_shape(const spectra::FrontEndOptions& options) {
+  std::vector<std::size_t> shape{static_cast<std::size_t>(options.picture_height),
+                                 static_cast<std::size_t>(options.picture_width)};
+  if (const int planes = signal_count(options.channels); planes > 1) {
+    shape.insert(shape.begin(), static_cast<std::size_t>(planes));
+  }
+  return shape;
+}
+
+std::size_t product(const std::vector<std::size_t>& shape) {
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+}
+
 }  // namespace
 
 std::string picture_checksum(std::span<const std::uint8_t> indices) {
@@ -59,8 +74,8 @@ std::filesystem::path picture_directory(const std::filesystem::path& workspace, 
 PictureStoreWriter::PictureStoreWriter(const std::filesystem::path& directory,
                                        const spectra::FrontEndOptions& options, std::size_t recorded_rows)
     : path_(directory / "pictures.npy"),
-      height_(static_cast<std::size_t>(options.picture_height)),
-      width_(static_cast<std::size_t>(options.picture_width)) {
+      picture_shape_(picture_shape(options)),
+      picture_bytes_(product(picture_shape_)) {
   const std::filesystem::path json_path = directory / "pictures.json";
   if (std::filesystem::exists(json_path)) {
     if (load_options(json_path) != canonical_options(options)) {
@@ -78,9 +93,9 @@ PictureStoreWriter::PictureStoreWriter(const std::filesystem::path& directory,
   struct stat status {};
   if (::fstat(descriptor_, &status) != 0) throw_write_error(path_);
   const auto size = static_cast<std::size_t>(status.st_size);
-  const std::size_t complete_rows = size < kHeaderBytes ? 0 : (size - kHeaderBytes) / (height_ * width_);
+  const std::size_t complete_rows = size < kHeaderBytes ? 0 : (size - kHeaderBytes) / picture_bytes_;
   rows_ = std::min(complete_rows, recorded_rows);
-  if (::ftruncate(descriptor_, static_cast<off_t>(kHeaderBytes + rows_ * height_ * width_)) != 0) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(kHeaderBytes + rows_ * picture_bytes_)) != 0) {
     throw_write_error(path_);
   }
   sync();
@@ -93,8 +108,8 @@ PictureStoreWriter::~PictureStoreWriter() {
 PictureStoreWriter::PictureStoreWriter(PictureStoreWriter&& other) noexcept
     : path_(std::move(other.path_)),
       descriptor_(std::exchange(other.descriptor_, -1)),
-      height_(other.height_),
-      width_(other.width_),
+      picture_shape_(std::move(other.picture_shape_)),
+      picture_bytes_(other.picture_bytes_),
       rows_(other.rows_) {}
 
 void PictureStoreWriter::write_at(std::span<const std::byte> bytes, std::size_t offset) {
@@ -110,16 +125,17 @@ void PictureStoreWriter::write_at(std::span<const std::byte> bytes, std::size_t 
 }
 
 std::size_t PictureStoreWriter::append(const spectra::Picture& picture) {
-  if (picture.indices.size() != height_ * width_) {
+  if (picture.indices.size() != picture_bytes_) {
     throw ParameterError("a picture of " + std::to_string(picture.indices.size()) +
                          " pixels does not fit the set " + printable(path_.string()));
   }
-  write_at(std::as_bytes(std::span(picture.indices)), kHeaderBytes + rows_ * height_ * width_);
+  write_at(std::as_bytes(std::span(picture.indices)), kHeaderBytes + rows_ * picture_bytes_);
   return rows_++;
 }
 
 void PictureStoreWriter::sync() {
-  const std::array<std::size_t, 3> shape{rows_, height_, width_};
+  std::vector<std::size_t> shape = picture_shape_;
+  shape.insert(shape.begin(), rows_);
   const std::string header = make_npy_header("|u1", shape, kHeaderBytes);
   write_at(std::as_bytes(std::span(header)), 0);
   if (::fdatasync(descriptor_) != 0) throw_write_error(path_);
@@ -129,10 +145,10 @@ PictureStore::PictureStore(const std::filesystem::path& directory)
     : options_(load_options(directory / "pictures.json")), file_(directory / "pictures.npy") {
   const std::filesystem::path path = directory / "pictures.npy";
   const NpyHeader header = parse_npy_header(file_.bytes(), path);
-  const auto height = static_cast<std::size_t>(options_.picture_height);
-  const auto width = static_cast<std::size_t>(options_.picture_width);
-  if (header.type != "|u1" || header.shape.size() != 3 || header.shape[1] != height ||
-      header.shape[2] != width || file_.bytes().size() < header.data_offset + header.element_count()) {
+  std::vector<std::size_t> shape = picture_shape(options_);
+  shape.insert(shape.begin(), header.shape.empty() ? 0 : header.shape.front());
+  if (header.type != "|u1" || header.shape != shape ||
+      file_.bytes().size() < header.data_offset + header.element_count()) {
     throw FileError(
         printable(path.string()) +
             " is not the picture store that its pictures.json describes; delete the folder and run "
@@ -145,14 +161,13 @@ PictureStore::PictureStore(const std::filesystem::path& directory)
 }
 
 spectra::Picture PictureStore::picture(std::size_t row) const {
-  const std::size_t size =
-      static_cast<std::size_t>(options_.picture_height) * static_cast<std::size_t>(options_.picture_width);
+  const std::size_t size = product(picture_shape(options_));
   if (row >= rows_) {
     throw ParameterError("picture row " + std::to_string(row) + " of " + std::to_string(rows_) +
                          " does not exist");
   }
   const std::span<const std::uint8_t> pixels = pixels_.subspan(row * size, size);
-  return {options_.picture_height, options_.picture_width, {pixels.begin(), pixels.end()}};
+  return {planes(), options_.picture_height, options_.picture_width, {pixels.begin(), pixels.end()}};
 }
 
 std::string PictureStore::checksum(std::size_t row) const {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "gamut/core/files.h"
 #include "gamut/core/json.h"
@@ -21,7 +22,7 @@ Json set_specification(const spectra::FrontEndOptions& options);
 /// Where a picture set lives: WORKSPACE/pictures/<set>.
 std::filesystem::path picture_directory(const std::filesystem::path& workspace, const std::string& set);
 
-/// Appends pictures to `pictures.npy`, uint8 [rows, height, width].
+/// Appends pictures to `pictures.npy`, uint8 [rows, height, width], of stereo sets [rows, 2, height, width].
 ///
 /// A row counts once the catalogue has recorded it, which happens after sync(). Whatever a killed process
 /// left behind that point is cut off when the store is opened again, so a torn row is never seen.
@@ -49,8 +50,8 @@ class PictureStoreWriter {
 
   std::filesystem::path path_;
   int descriptor_ = -1;
-  std::size_t height_;
-  std::size_t width_;
+  std::vector<std::size_t> picture_shape_;
+  std::size_t picture_bytes_;
   std::size_t rows_ = 0;
 };
 
@@ -62,7 +63,8 @@ class PictureStore {
 
   const spectra::FrontEndOptions& options() const { return options_; }
   std::size_t rows() const { return rows_; }
-  /// All pictures, shape [rows, height, width]; row 0 of a picture is its lowest frequency.
+  int planes() const { return signal_count(options_.channels); }
+  /// All pictures, shape [rows, planes, height, width]; row 0 of a plane is its lowest frequency.
   std::span<const std::uint8_t> pixels() const { return pixels_; }
   spectra::Picture picture(std::size_t row) const;
   std::string checksum(std::size_t row) const;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -19,7 +20,8 @@ using weights::DataType;
 using weights::TensorData;
 using weights::TensorFile;
 
-enum class Head { keep_if_shape_differs, must_fit };
+/// How a file may differ from the network: not at all, or as another picture's and other classes' weights do.
+enum class Fit { transfer, exact };
 
 torch::ScalarType scalar_type(DataType type) {
   switch (type) {
@@ -65,9 +67,19 @@ void add_list(std::vector<std::string>& complaints, const std::string& what,
   if (!items.empty()) complaints.push_back(what + ": " + join(items, ", "));
 }
 
+/// Whether the target is a first convolution of several planes and the source that of one.
+bool is_convolution_of_one_plane(const std::string& name, const torch::Tensor& target,
+                                 const TensorData& source) {
+  if (name != "conv1.weight" || source.shape.size() != 4 || source.shape[1] != 3) return false;
+  std::vector<std::int64_t> shape = source.shape;
+  shape[1] = target.size(1);
+  return target.size(1) % 3 == 0 && target.sizes() == torch::IntArrayRef(shape) &&
+         source.type != DataType::int64;
+}
+
 // The pairs to copy; nothing is copied before all of them are known to fit.
 std::vector<std::pair<torch::Tensor, const TensorData*>> match(const torch::nn::Module& network,
-                                                               const TensorFile& file, Head head,
+                                                               const TensorFile& file, Fit fit,
                                                                const std::filesystem::path& path) {
   std::vector<std::pair<torch::Tensor, const TensorData*>> pairs;
   std::vector<std::string> missing;
@@ -81,7 +93,9 @@ std::vector<std::pair<torch::Tensor, const TensorData*>> match(const torch::nn::
       if (!name.ends_with("num_batches_tracked")) missing.push_back(name);
     } else if (fits(target, found->second)) {
       pairs.emplace_back(target, &found->second);
-    } else if (head == Head::keep_if_shape_differs && is_head(name)) {
+    } else if (fit == Fit::transfer && is_convolution_of_one_plane(name, target, found->second)) {
+      pairs.emplace_back(target, &found->second);
+    } else if (fit == Fit::transfer && is_head(name)) {
       keep_head = true;
     } else {
       different.push_back(fmt::format("{} ({}, not {})", name, describe(found->second), describe(target)));
@@ -108,13 +122,16 @@ std::vector<std::pair<torch::Tensor, const TensorData*>> match(const torch::nn::
   return pairs;
 }
 
-void copy_tensors(torch::nn::Module& network, const TensorFile& file, Head head,
+void copy_tensors(torch::nn::Module& network, const TensorFile& file, Fit fit,
                   const std::filesystem::path& path) {
   const torch::NoGradGuard no_grad;
-  for (auto& [target, source] : match(network, file, head, path)) {
+  for (auto& [target, source] : match(network, file, fit, path)) {
     // from_blob wants a pointer to change; the tensor is only read.
     void* bytes = const_cast<std::byte*>(source->bytes.data());
-    target.copy_(torch::from_blob(bytes, source->shape, torch::TensorOptions(scalar_type(source->type))));
+    const torch::Tensor values =
+        torch::from_blob(bytes, source->shape, torch::TensorOptions(scalar_type(source->type)));
+    const std::int64_t planes = target.sizes() == values.sizes() ? 1 : target.size(1) / values.size(1);
+    target.copy_(planes == 1 ? values : values.to(torch::kFloat32).repeat({1, planes, 1, 1}) / planes);
   }
 }
 
@@ -130,7 +147,7 @@ TensorData to_data(const torch::Tensor& tensor) {
 }  // namespace
 
 void load_weights(torch::nn::Module& network, const std::filesystem::path& path) {
-  copy_tensors(network, weights::load_tensors(path), Head::keep_if_shape_differs, path);
+  copy_tensors(network, weights::load_tensors(path), Fit::transfer, path);
 }
 
 void save_checkpoint(torch::nn::Module& network, const std::filesystem::path& path,
@@ -155,8 +172,11 @@ Checkpoint load_checkpoint(const std::filesystem::path& path) {
         path);
   }
   Checkpoint checkpoint;
-  checkpoint.network = make_resnet(architecture->second, static_cast<int>(bias->second.shape[0]), 0);
-  copy_tensors(*checkpoint.network, file, Head::must_fit, path);
+  const auto first = file.tensors.find("conv1.weight");
+  const bool has_planes = first != file.tensors.end() && first->second.shape.size() == 4;
+  const int planes = has_planes ? std::max(1, static_cast<int>(first->second.shape[1] / 3)) : 1;
+  checkpoint.network = make_resnet(architecture->second, static_cast<int>(bias->second.shape[0]), 0, planes);
+  copy_tensors(*checkpoint.network, file, Fit::exact, path);
   checkpoint.network->eval();
   checkpoint.metadata = std::move(file.metadata);
   return checkpoint;

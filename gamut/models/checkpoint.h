@@ -13,8 +13,9 @@ namespace gamut::models {
 /// Copies the tensors of a weight file (torch.save's zip format or safetensors) into a network by name, in
 /// float32.
 ///
-/// `fc.*` keeps the network's own values where its shape differs (another number of outputs);
-/// `num_batches_tracked` may be absent.
+/// A network of more than one plane takes the first convolution of one plane for each of them, divided by
+/// their number, so that equal planes give what one gave. `fc.*` keeps the network's own values where its
+/// shape differs (another number of outputs); `num_batches_tracked` may be absent.
 ///
 /// @throws ModelError  names missing or left over, shapes or types that differ: all listed; the network is
 /// unchanged.

@@ -17,14 +17,15 @@ constexpr std::array<float, 3> kImagenetDeviation{0.229F, 0.224F, 0.225F};
 
 PictureInput::PictureInput(const PictureView& pictures, const PictureInputOptions& options)
     : pictures_(pictures), input_size_(options.input_size) {
-  if (pictures.height < 1 || pictures.width < 1 || options.input_size < 0) {
+  if (pictures.planes < 1 || pictures.height < 1 || pictures.width < 1 || options.input_size < 0) {
     throw ParameterError(fmt::format(
-        "pictures of {} x {} pixels, input size {}: pictures need at least 1 pixel, the input size 0 "
+        "pictures of {} x {} x {} pixels, input size {}: pictures need at least 1 pixel, the input size 0 "
         "or more",
-        pictures.width, pictures.height, options.input_size));
+        pictures.planes, pictures.width, pictures.height, options.input_size));
   }
-  const std::size_t pixels =
-      static_cast<std::size_t>(pictures.height) * static_cast<std::size_t>(pictures.width);
+  const std::size_t pixels = static_cast<std::size_t>(pictures.planes) *
+                             static_cast<std::size_t>(pictures.height) *
+                             static_cast<std::size_t>(pictures.width);
   if (pictures.pixels.size() % pixels != 0) {
     throw ParameterError(fmt::format("{} bytes are no whole number of pictures of {} x {} pixels",
                                      pictures.pixels.size(), pictures.width, pictures.height));
@@ -42,18 +43,21 @@ PictureInput::PictureInput(const PictureView& pictures, const PictureInputOption
 torch::Tensor PictureInput::compute(std::span<const std::size_t> rows) const {
   const auto height = static_cast<std::size_t>(pictures_.height);
   const auto width = static_cast<std::size_t>(pictures_.width);
-  const torch::Tensor batch =
-      torch::empty({static_cast<std::int64_t>(rows.size()), 3, pictures_.height, pictures_.width});
+  const auto planes = static_cast<std::size_t>(pictures_.planes);
+  const torch::Tensor batch = torch::empty(
+      {static_cast<std::int64_t>(rows.size()), 3 * pictures_.planes, pictures_.height, pictures_.width});
   float* target = batch.data_ptr<float>();
   for (const std::size_t row : rows) {
     if (row >= this->rows()) {
       throw ParameterError(fmt::format("row {} of a picture set of {} rows", row, this->rows()));
     }
-    const std::span<const std::uint8_t> picture =
-        pictures_.pixels.subspan(row * height * width, height * width);
-    for (const std::array<float, 256>& values : values_) {
-      for (std::size_t line = height; line-- > 0;) {
-        for (const std::uint8_t pixel : picture.subspan(line * width, width)) *target++ = values[pixel];
+    for (std::size_t plane = 0; plane < planes; ++plane) {
+      const std::span<const std::uint8_t> picture =
+          pictures_.pixels.subspan((row * planes + plane) * height * width, height * width);
+      for (const std::array<float, 256>& values : values_) {
+        for (std::size_t line = height; line-- > 0;) {
+          for (const std::uint8_t pixel : picture.subspan(line * width, width)) *target++ = values[pixel];
+        }
       }
     }
   }

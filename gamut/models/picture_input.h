@@ -22,14 +22,14 @@ struct PictureInputOptions {
 /// where it shrinks. Pictures are read as they are asked for. compute() is thread-safe.
 class PictureInput {
  public:
-  /// @param pictures  must outlive this; at least one pixel a picture.
+  /// @param pictures  must outlive this; at least one plane and pixel a picture.
   /// @throws ParameterError  a size below 1, or pixels that are not whole pictures.
   PictureInput(const PictureView& pictures, const PictureInputOptions& options);
 
   std::size_t rows() const { return pictures_.rows(); }
 
   /// @param rows  rows of the picture set.
-  /// @return float32 on the CPU, [rows.size(), 3, height, width].
+  /// @return float32 on the CPU, [rows.size(), 3 planes, height, width]: red, green and blue of each plane.
   /// @throws ParameterError  a row that the set does not have.
   torch::Tensor compute(std::span<const std::size_t> rows) const;
 

@@ -98,9 +98,10 @@ void initialise(ResNetImpl& network, std::uint64_t seed) {
 
 }  // namespace
 
-ResNetImpl::ResNetImpl(const Architecture& architecture, int outputs) {
+ResNetImpl::ResNetImpl(const Architecture& architecture, int outputs, int planes) {
   conv1_ = register_module(
-      "conv1", torch::nn::Conv2d(torch::nn::Conv2dOptions(3, channels_, 7).stride(2).padding(3).bias(false)));
+      "conv1",
+      torch::nn::Conv2d(torch::nn::Conv2dOptions(3 * planes, channels_, 7).stride(2).padding(3).bias(false)));
   bn1_ = register_module("bn1", torch::nn::BatchNorm2d(channels_));
   const auto& [block, depths] = std::tie(architecture.block, architecture.depths);
   layer1_ = register_module("layer1", make_layer(block, depths[0], 64, 1));
@@ -131,11 +132,12 @@ torch::Tensor ResNetImpl::forward(torch::Tensor x) {
   return fc_(torch::adaptive_avg_pool2d(x, {1, 1}).flatten(1));
 }
 
-ResNet make_resnet(const std::string& architecture, int outputs, std::uint64_t seed) {
-  if (outputs < 1) {
-    throw ParameterError("a network needs at least 1 output, not " + std::to_string(outputs));
+ResNet make_resnet(const std::string& architecture, int outputs, std::uint64_t seed, int planes) {
+  if (outputs < 1 || planes < 1) {
+    throw ParameterError("a network needs at least 1 output and 1 plane, not " + std::to_string(outputs) +
+                         " and " + std::to_string(planes));
   }
-  ResNet network(find_architecture(architecture), outputs);
+  ResNet network(find_architecture(architecture), outputs, planes);
   initialise(*network, seed);
   return network;
 }

@@ -14,9 +14,9 @@ namespace gamut::models {
 /// @source He et al., Deep Residual Learning for Image Recognition, CVPR 2016; strides as torchvision 0.14.
 class ResNetImpl : public torch::nn::Module {
  public:
-  ResNetImpl(const Architecture& architecture, int outputs);
+  ResNetImpl(const Architecture& architecture, int outputs, int planes);
 
-  /// @param pictures  float32, [N, 3, height, width], any size.
+  /// @param pictures  float32, [N, 3 planes, height, width], any size.
   /// @return logits, float32, [N, outputs].
   torch::Tensor forward(torch::Tensor pictures);
 
@@ -41,7 +41,8 @@ TORCH_MODULE(ResNet);
 /// process draws, in any thread.
 ///
 /// @param outputs  at least 1.
-/// @throws ParameterError  an unknown architecture, or no outputs.
-ResNet make_resnet(const std::string& architecture, int outputs, std::uint64_t seed);
+/// @param planes   coloured planes a picture; 1 or more, 2 for stereo.
+/// @throws ParameterError  an unknown architecture, no outputs or no planes.
+ResNet make_resnet(const std::string& architecture, int outputs, std::uint64_t seed, int planes = 1);
 
 }  // namespace gamut::models

@@ -96,7 +96,7 @@ class Trainer {
         device_(models::find_device(options.device)),
         input_(pictures,
                {.input_size = options.input_size, .imagenet_normalisation = options.imagenet_normalisation}),
-        network_(make_network(network, options, device_)),
+        network_(make_network(network, pictures.planes, options, device_)),
         optimizer_(network_->parameters(), torch::optim::AdamOptions(options.learning_rate)),
         random_(network.seed, "shuffle"),
         order_(train.size()) {
@@ -139,9 +139,9 @@ class Trainer {
   models::ResNet& network() { return network_; }
 
  private:
-  static models::ResNet make_network(const NetworkOptions& network, const TrainingOptions& options,
-                                     const torch::Device& device) {
-    models::ResNet made = models::make_resnet(network.architecture, 1, network.seed);
+  static models::ResNet make_network(const NetworkOptions& network, int planes,
+                                     const TrainingOptions& options, const torch::Device& device) {
+    models::ResNet made = models::make_resnet(network.architecture, 1, network.seed, planes);
     if (network.initial_weights) models::load_weights(*made, *network.initial_weights);
     set_batch_norm_momentum(made, options.batch_norm_momentum);
     made->to(device);
