@@ -3,7 +3,8 @@
 #include <algorithm>
 
 // One line a scale; its entry is defined in <name>_scale.cpp.
-#define GAMUT_SCALES(scale) scale(linear) scale(mel) scale(linear_bands)
+#define GAMUT_SCALES(scale) \
+  scale(linear) scale(mel) scale(linear_bands) scale(log_frequency) scale(bark) scale(erb)
 
 namespace gamut::spectra {
 

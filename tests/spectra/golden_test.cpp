@@ -17,6 +17,7 @@
 #include "gamut/spectra/colour_map.h"
 #include "gamut/spectra/front_end.h"
 #include "gamut/spectra/mel_filterbank.h"
+#include "gamut/spectra/mfcc.h"
 #include "tests/support/compare_arrays.h"
 #include "tests/support/test_data.h"
 
@@ -29,6 +30,7 @@ using gamut::test::largest_magnitude;
 // Floats of either side add up in another order; dB near the floor magnify that.
 constexpr double kRelativeTolerance = 1e-4;
 constexpr double kDbTolerance = 0.02;
+constexpr double kMfccTolerance = 1e-3;  // of the range of the coefficients
 
 std::filesystem::path reference(const std::string& name) {
   return gamut::test::reference_directory() / "librosa" / name;
@@ -168,6 +170,15 @@ TEST_F(GoldenSpectra, MelHtkPower) {
   FrontEndOptions options = reference_options("mel");
   options.mel_formula = MelFormula::htk;
   expect_array(options, ArrayKind::power, "mel_htk_power.npy");
+}
+
+TEST_F(GoldenSpectra, Mfcc) {
+  REQUIRE_REFERENCE("mfcc20.npy");
+  const Matrix actual = compute_mfcc(FrontEnd(reference_options("mel")), reference_signal());
+  const FloatArray expected = load_npy_float(reference("mfcc20.npy"));
+  const auto [low, high] = std::ranges::minmax(expected.values);
+  EXPECT_TRUE(arrays_near(actual.values, {actual.rows, actual.columns}, expected.values, expected.shape,
+                          kMfccTolerance * (high - low)));
 }
 
 TEST_F(GoldenSpectra, LinearBandsPower) {

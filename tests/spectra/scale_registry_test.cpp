@@ -8,7 +8,8 @@ namespace gamut::spectra {
 namespace {
 
 TEST(ScaleRegistry, KnowsTheScalesInTheOrderShown) {
-  EXPECT_EQ(scale_names(), (std::vector<std::string>{"linear", "mel", "linear-bands"}));
+  EXPECT_EQ(scale_names(),
+            (std::vector<std::string>{"linear", "mel", "linear-bands", "log-frequency", "bark", "erb"}));
 }
 
 TEST(ScaleRegistry, FindsByNameOnly) {

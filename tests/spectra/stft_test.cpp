@@ -54,6 +54,33 @@ TEST(Stft, ImpulseAtTheCentreOfAFrameIsFlat) {
   }
 }
 
+// Parseval: over both halves of the spectrum, |X|² adds up to n_fft times the squares of the windowed frame.
+TEST(Stft, EachFrameHoldsTheEnergyOfItsWindowedSamples) {
+  const std::vector<float> signal = test::make_noise(5000);
+  for (const StftOptions& options :
+       {StftOptions{}, StftOptions{.n_fft = 1000, .hop_length = 333},
+        StftOptions{.n_fft = 512, .window = WindowShape::boxcar},
+        StftOptions{.n_fft = 512, .window = WindowShape::blackmanharris, .win_length = 301},
+        StftOptions{.n_fft = 2, .hop_length = 1}}) {
+    const int length = options.win_length.value_or(options.n_fft);
+    const std::vector<double> window = make_window(options.window, length);
+    Stft(options).stream_power(signal, [&](std::size_t frame, std::span<const float> power) {
+      double energy = 0;
+      const auto start = static_cast<std::ptrdiff_t>(frame) * options.hop_length - options.n_fft / 2 +
+                         (options.n_fft - length) / 2;
+      for (std::ptrdiff_t i = 0; i < length; ++i) {
+        if (start + i < 0 || start + i >= std::ssize(signal)) continue;
+        const auto sample = static_cast<std::size_t>(start + i);
+        energy += std::pow(window[static_cast<std::size_t>(i)] * signal[sample], 2);
+      }
+      double sum = static_cast<double>(power.front()) + power.back();
+      for (float bin : power.subspan(1, power.size() - 2)) sum += 2.0 * bin;
+      ASSERT_NEAR(sum, options.n_fft * energy, 1e-5 * options.n_fft * energy + 1e-9)
+          << "n_fft " << options.n_fft << ", frame " << frame;
+    });
+  }
+}
+
 // By Parseval, a frame's power is that of its windowed samples; a Hann window with hop n_fft / 4 has sum of
 // squares 1.5.
 TEST(Stft, PowerOverFramesIsTheSignalsEnergy) {
