@@ -14,6 +14,7 @@
 #include "gamut/core/text.h"
 #include "gamut/features/extractor.h"
 #include "gamut/spectra/colour_map.h"
+#include "gamut/spectra/mfcc.h"
 
 namespace gamut::cli {
 namespace {
@@ -24,6 +25,7 @@ struct SpectrogramArguments {
   std::string scale = "mel";
   std::string array = "picture";
   std::string colour_map = "magma";
+  spectra::MfccOptions mfcc;
   FrontEndArguments front_end;
 };
 
@@ -35,14 +37,16 @@ spectra::ArrayKind parse_array(const std::string& word) {
 
 /// The arrays of all signals, one after the other: shape [signals, …], without that axis where there is one.
 FloatArray stack_arrays(const spectra::FrontEnd& front_end, const audio::Recording& recording,
-                        const std::string& array) {
+                        const SpectrogramArguments& arguments) {
   FloatArray stacked;
   for (const std::vector<float>& signal : recording.signals) {
-    if (array == "signal") {
+    if (arguments.array == "signal") {
       stacked.shape = {signal.size()};
       stacked.values.insert(stacked.values.end(), signal.begin(), signal.end());
     } else {
-      const Matrix matrix = front_end.compute_array(signal, parse_array(array));
+      const Matrix matrix = arguments.array == "mfcc"
+                                ? compute_mfcc(front_end, signal, arguments.mfcc)
+                                : front_end.compute_array(signal, parse_array(arguments.array));
       stacked.shape = {matrix.rows, matrix.columns};
       stacked.values.insert(stacked.values.end(), matrix.values.begin(), matrix.values.end());
     }
@@ -89,7 +93,7 @@ ExitCode run_spectrogram(const SpectrogramArguments& arguments) {
     warn("warning: " + printable(arguments.audio.string()) + ": " + recording.reason);
   }
   if (arguments.array != "picture") {
-    const FloatArray array = stack_arrays(front_end.front(), recording, arguments.array);
+    const FloatArray array = stack_arrays(front_end.front(), recording, arguments);
     save_npy(arguments.output, array.values, array.shape);
   } else {
     const std::vector<spectra::SegmentPicture> pictures =
@@ -148,7 +152,8 @@ void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work) {
     verb->add_option("--scale", arguments->scale, join(spectra::scale_names(), ", "))
         ->check(CLI::IsMember(spectra::scale_names()));
     verb->add_option("--array", arguments->array, "What is written")
-        ->check(CLI::IsMember({"signal", "magnitude", "power", "db", "picture"}));
+        ->check(CLI::IsMember({"signal", "magnitude", "power", "db", "mfcc", "picture"}));
+    verb->add_option("--n-mfcc", arguments->mfcc.n_mfcc, "Coefficients of --array mfcc");
     verb->add_option("--colour-map", arguments->colour_map, "magma or gray")
         ->check(CLI::IsMember({"magma", "gray"}));
     arguments->front_end.add_to(*verb);
