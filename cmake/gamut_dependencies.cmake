@@ -2,7 +2,7 @@
 # (GAMUT_NEEDED_ROOMS). Debian 12's package names stand in `dev`, licences in docs/licences.md.
 set(gamut_third_parties_core Threads nlohmann_json fmt PNG OpenSSL tomlplusplus)
 set(gamut_third_parties_audio fmt AVFORMAT SOXR)
-set(gamut_third_parties_spectra fmt AVUTIL)
+set(gamut_third_parties_spectra fmt AVUTIL SOXR)
 set(gamut_third_parties_catalogue fmt SQLiteCpp TAGLIB)
 set(gamut_third_parties_features fmt)
 set(gamut_third_parties_weights fmt ZLIB)

@@ -4,7 +4,7 @@
 
 // One line a scale; its entry is defined in <name>_scale.cpp.
 #define GAMUT_SCALES(scale) \
-  scale(linear) scale(mel) scale(linear_bands) scale(log_frequency) scale(bark) scale(erb)
+  scale(linear) scale(mel) scale(linear_bands) scale(log_frequency) scale(bark) scale(erb) scale(cqt) scale(vqt)
 
 namespace gamut::spectra {
 

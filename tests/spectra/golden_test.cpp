@@ -191,6 +191,26 @@ TEST_F(GoldenSpectra, LinearBandsDb) {
   expect_array(reference_options("linear-bands"), ArrayKind::db, "linear_bands_db.npy");
 }
 
+FrontEndOptions constant_q_options(const std::string& scale) {
+  const Json info = load_json(reference("info.json"));
+  FrontEndOptions options{.scale = scale};
+  options.sample_rate_hz = info.at("sr").get<double>();
+  options.hop_length = info.at("hop").get<int>();
+  return options;
+}
+
+TEST_F(GoldenSpectra, CqtMagnitude) {
+  REQUIRE_REFERENCE("cqt_magnitude.npy");
+  Matrix magnitude = FrontEnd(constant_q_options("cqt")).compute_array(reference_signal(), ArrayKind::power);
+  for (float& cell : magnitude.values) cell = std::sqrt(cell);
+  expect_near_relative(magnitude, load_npy_float(reference("cqt_magnitude.npy")));
+}
+
+TEST_F(GoldenSpectra, CqtDb) {
+  REQUIRE_REFERENCE("cqt_db.npy");
+  expect_array(constant_q_options("cqt"), ArrayKind::db, "cqt_db.npy");
+}
+
 TEST_F(GoldenSpectra, LinearNearestIndex) {
   REQUIRE_REFERENCE("linear_nearest_index.npy");
   expect_indices(reference_options("linear"), "linear_nearest_index.npy");
