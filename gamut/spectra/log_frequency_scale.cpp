@@ -3,12 +3,11 @@
 #include <cmath>
 
 #include "gamut/core/error.h"
+#include "gamut/spectra/constant_q.h"
 #include "gamut/spectra/warped_scale.h"
 
 namespace gamut::spectra {
 namespace {
-
-constexpr double kC1Hz = 32.70319566257483;  // the lowest note of the constant-Q transform
 
 std::unique_ptr<const Scale> make_log_frequency_scale(const FrontEndOptions& options) {
   if (*options.fmin_hz <= 0) {

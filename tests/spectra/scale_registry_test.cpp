@@ -9,7 +9,7 @@ namespace {
 
 TEST(ScaleRegistry, KnowsTheScalesInTheOrderShown) {
   EXPECT_EQ(scale_names(),
-            (std::vector<std::string>{"linear", "mel", "linear-bands", "log-frequency", "bark", "erb"}));
+            (std::vector<std::string>{"linear", "mel", "linear-bands", "log-frequency", "bark", "erb", "cqt", "vqt"}));
 }
 
 TEST(ScaleRegistry, FindsByNameOnly) {
