@@ -141,6 +141,7 @@ struct DemoArguments {
   std::filesystem::path folder = "gamut-demo";
   std::uint64_t seed = 1;
   int jobs = available_cores();
+  bool music_only = false;
 };
 
 ExitCode run_demo(const DemoArguments& arguments) {
@@ -149,6 +150,7 @@ ExitCode run_demo(const DemoArguments& arguments) {
   library_options.seed = arguments.seed;
   const std::filesystem::path music = arguments.folder / "music";
   demo::compose_library(music, library_options, arguments.jobs);
+  if (arguments.music_only) return kDone;
   {
     catalogue::Catalogue library(arguments.folder);
     const catalogue::ImportReport report =
@@ -180,6 +182,7 @@ void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work
     verb->add_option("--seed", arguments->seed, "Another seed composes other music and draws another split");
     verb->add_option("--jobs", arguments->jobs, "Songs and networks worked on side by side")
         ->check(CLI::Range(1, 1024));
+    verb->add_flag("--music-only", arguments->music_only, "Compose the music and stop");
     verb->callback([&work, arguments] { work = [arguments] { return run_demo(*arguments); }; });
   }
   {
