@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
   add_library_verbs(app, global, work);
   add_audio_verbs(app, global, work);
   add_experiment_verbs(app, global, work);
+  add_bench_verbs(app, work);
 
   try {
     app.parse(argc, argv);

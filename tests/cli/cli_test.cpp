@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <string>
@@ -181,6 +182,64 @@ TEST_F(Cli, EvaluateReadsAnyPredictionsFile) {
   const Json metrics = Json::parse(gamut({"evaluate", "scores.csv", "--json"}).out);
   EXPECT_EQ(metrics.at("Jazz").at("f1"), 1.0);
   EXPECT_TRUE(metrics.at("Rock").contains("undefined"));
+}
+
+// A median lies between the least and the largest of its runs.
+void expect_within(const Json& median, const Json& runs, const std::string& key) {
+  std::vector<double> values;
+  for (const Json& run : runs) values.push_back(run.at(key).get<double>());
+  EXPECT_GE(median.get<double>(), *std::min_element(values.begin(), values.end())) << key;
+  EXPECT_LE(median.get<double>(), *std::max_element(values.begin(), values.end())) << key;
+}
+
+TEST_F(Cli, BenchExtractTellsEveryStageAndEveryRun) {
+  tone("a.mp3", 3);
+  tone("b.flac", 2);
+  const Result result = gamut({"bench", "extract", "--scale", "linear,mel", "--runs", "3", "--jobs", "1,2",
+                               "--json", "a.mp3", "b.flac"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const Json document = Json::parse(result.out);
+  EXPECT_EQ(document.at("n_runs"), 3);
+  ASSERT_EQ(document.at("files").size(), 2);
+  EXPECT_EQ(document.at("files").at(0).at("file"), "a.mp3");
+  EXPECT_NEAR(document.at("files").at(0).at("duration_s").get<double>(), 3, 0.1);
+  EXPECT_EQ(document.at("files").at(1).at("sample_rate_hz"), 22050);
+  for (const Json& file : document.at("files")) {
+    const Json& runs = file.at("runs");
+    ASSERT_EQ(runs.size(), 3);
+    expect_within(file.at("decode_s"), runs, "decode_s");
+    expect_within(file.at("total_s"), runs, "total_s");
+    EXPECT_GT(file.at("decode_s"), 0.0);
+    EXPECT_DOUBLE_EQ(file.at("ratio_to_decode").get<double>(),
+                     file.at("total_s").get<double>() / file.at("decode_s").get<double>());
+    EXPECT_GT(file.at("cpu").at("ratio_to_decode"), 0.0);
+    for (const Json& run : runs) {
+      std::vector<std::string> stages;
+      for (const auto& [stage, seconds] : run.at("stages").items()) {
+        stages.push_back(stage);
+        EXPECT_TRUE(std::isfinite(seconds.get<double>())) << stage;
+      }
+      EXPECT_THAT(stages,
+                  testing::UnorderedElementsAre("decode", "resample", "stft", "linear", "mel", "pictures"));
+      EXPECT_EQ(run.at("stages").at("decode"), run.at("decode_s"));
+      EXPECT_GT(run.at("stages").at("stft"), 0.0);
+    }
+  }
+  EXPECT_GT(document.at("total_s"), document.at("files").at(0).at("total_s"));
+  EXPECT_GT(document.at("peak_rss_mib"), 10.0);
+  ASSERT_EQ(document.at("jobs").size(), 2);
+  EXPECT_EQ(document.at("jobs").at(0).at("speedup"), 1.0);
+  EXPECT_EQ(document.at("jobs").at(1).at("jobs"), 2);
+  EXPECT_EQ(document.at("jobs").at(1).at("songs"), 8);
+  EXPECT_GT(document.at("jobs").at(1).at("speedup"), 0.0);
+
+  const Result table = gamut({"bench", "extract", "a.mp3", "--runs", "1"});
+  EXPECT_EQ(table.code, 0) << table.err;
+  EXPECT_THAT(table.out, testing::AllOf(HasSubstr("a.mp3: 3.0 s at 22050 Hz"), HasSubstr("pictures"),
+                                        HasSubstr("total"), Not(HasSubstr("side by side"))));
+  EXPECT_EQ(gamut({"bench", "extract", "none.mp3"}).code, 1);
+  EXPECT_EQ(gamut({"bench"}).code, 2);
+  EXPECT_EQ(gamut({"bench", "extract", "a.mp3", "--runs", "0"}).code, 2);
 }
 
 TEST_F(Cli, PaperLibraryGivesTheAuthorsCounts) {
