@@ -39,6 +39,14 @@ auto guarded(const std::filesystem::path& path, Work&& work) {
       case SQLITE_CONSTRAINT:
         throw CatalogueError(fmt::format("{}: the record contradicts the catalogue: {}", where, fault.what()),
                              path);
+      case SQLITE_FULL:
+      case SQLITE_IOERR:
+        throw FileError(
+            fmt::format(
+                "cannot write {}: {}; what was recorded before is kept, run the same command again once "
+                "there is room on the disk",
+                where, fault.what()),
+            path);
       default:
         throw FileError(fmt::format("{}: {}", where, fault.what()), path);
     }

@@ -1,6 +1,5 @@
 #include "gamut/core/csv.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -28,15 +27,14 @@ CsvReader::CsvReader(const std::filesystem::path& path, char separator)
   if (!fault_.empty()) throw FileError(name + ", line 1: " + fault_, path);
   for (std::string& column : columns_) column = trim(column);
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (std::find(columns_.begin(), columns_.begin() + static_cast<std::ptrdiff_t>(i), columns_[i]) !=
-        columns_.begin() + static_cast<std::ptrdiff_t>(i)) {
+    if (!index_.emplace(columns_[i], i).second) {
       throw FileError(name + " has two columns named \"" + printable(columns_[i]) + "\"", path);
     }
   }
 }
 
 bool CsvReader::has_column(std::string_view name) const {
-  return std::find(columns_.begin(), columns_.end(), name) != columns_.end();
+  return index_.contains(name);
 }
 
 bool CsvReader::next() {
@@ -50,13 +48,12 @@ bool CsvReader::next() {
 
 const std::string& CsvReader::operator[](std::string_view column) const {
   static const std::string kNone;
-  const auto found = std::find(columns_.begin(), columns_.end(), column);
-  if (found == columns_.end()) {
+  const auto found = index_.find(column);
+  if (found == index_.end()) {
     throw ParameterError(printable(path_.string()) + " has no column \"" + std::string(column) +
                          "\"; it has " + join_words(columns_));
   }
-  const auto index = static_cast<std::size_t>(found - columns_.begin());
-  return index < fields_.size() ? fields_[index] : kNone;
+  return found->second < fields_.size() ? fields_[found->second] : kNone;
 }
 
 bool CsvReader::read_record(std::vector<std::string>& fields) {

@@ -2,11 +2,10 @@
 
 #include <filesystem>
 #include <fstream>
-#include <memory>
-#include <optional>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace gamut {
@@ -45,6 +44,7 @@ class CsvReader {
   std::ifstream stream_;
   char separator_;
   std::vector<std::string> columns_;
+  std::map<std::string, std::size_t, std::less<>> index_;  // of columns_
   std::vector<std::string> fields_;
   std::string fault_;
   std::size_t line_ = 0;

@@ -7,13 +7,51 @@
 #include "gamut/core/text.h"
 
 namespace gamut {
+namespace {
+
+// Copying and writing descend level by level, and a name is looked up by comparing it with each before it:
+// without limits a small hostile file could exhaust the stack, or hours.
+constexpr std::size_t kDeepest = 100;
+constexpr std::size_t kMostNames = 10000;
+
+void check_bounds(std::string_view text, const std::filesystem::path& path) {
+  std::vector<std::size_t> names;  // so far, of each object that is open
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      quoted = c != '"';
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '{' || c == '[') {
+      names.push_back(0);
+    } else if ((c == '}' || c == ']') && !names.empty()) {
+      names.pop_back();
+    } else if (c == ':' && !names.empty()) {
+      ++names.back();
+    }
+    if (names.size() > kDeepest || (!names.empty() && names.back() > kMostNames)) {
+      throw FileError(printable(path.string()) + " is nested deeper than " + std::to_string(kDeepest) +
+                          " levels or has an object of more than " + std::to_string(kMostNames) +
+                          " names (byte " + std::to_string(i) + "); it is none of gamut's files",
+                      path);
+    }
+  }
+}
+
+}  // namespace
 
 Json load_json(const std::filesystem::path& path) {
+  const std::string text = load_text(path);
+  check_bounds(text, path);
   try {
-    return Json::parse(load_text(path));
-  } catch (const nlohmann::json::parse_error& error) {
+    return Json::parse(text);
+  } catch (const Json::parse_error& error) {
     throw FileError(printable(path.string()) + " is not valid JSON (byte " + std::to_string(error.byte) + ")",
                     path);
+  } catch (const Json::out_of_range& error) {
+    throw FileError(printable(path.string()) + " has a number beyond any: " + printable(error.what()), path);
   }
 }
 

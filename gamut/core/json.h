@@ -14,7 +14,8 @@ namespace gamut {
 /// JSON that keeps the order in which keys were written, so that files read as they were meant.
 using Json = nlohmann::ordered_json;
 
-/// @throws FileError  missing, unreadable or not JSON (with the byte position).
+/// @throws FileError  missing, unreadable, not JSON (with the byte position), nested deeper than 100 levels,
+/// or an object of more than 10000 names.
 Json load_json(const std::filesystem::path& path);
 
 /// Writes `value` indented by two spaces, atomically.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <limits>
 
 #include "gamut/core/error.h"
@@ -55,7 +54,8 @@ void require_type(bool right, const NpyHeader& header, const std::filesystem::pa
 template <class T>
 std::vector<T> copy_elements(const NpyHeader& header, std::span<const std::byte> bytes) {
   std::vector<T> values(header.element_count());
-  std::memcpy(values.data(), bytes.data() + header.data_offset, values.size() * sizeof(T));
+  const std::span<std::byte> target = std::as_writable_bytes(std::span(values));
+  std::ranges::copy(bytes.subspan(header.data_offset, target.size()), target.begin());
   return values;
 }
 

@@ -2,6 +2,7 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "gamut/core/error.h"
@@ -13,8 +14,8 @@ namespace {
 
 Json to_json(const toml::node& node) {
   if (const auto* table = node.as_table()) {
-    Json object = Json::object();
-    for (const auto& [key, value] : *table) object[std::string(key.str())] = to_json(value);
+    Json::object_t object;  // filled at its end: a table has no name twice, so none need be looked for
+    for (const auto& [key, value] : *table) object.emplace_back(std::string(key.str()), to_json(value));
     return object;
   }
   if (const auto* array = node.as_array()) {
@@ -33,15 +34,26 @@ Json to_json(const toml::node& node) {
   return date.str();
 }
 
+// Each dot of a key may nest once more, and tables are freed and converted by recursion: text without this
+// limit could exhaust the stack. toml++ itself limits the nesting of brackets.
+constexpr std::ptrdiff_t kMostDots = 5000;
+
 bool is_bare_key(const std::string& key) {
   return !key.empty() &&
          key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
              std::string::npos;
 }
 
-// JSON's string escapes are TOML's basic-string escapes.
+// JSON's string escapes are TOML's basic-string escapes, but JSON leaves the delete character as it is.
+std::string toml_text(const Json& text) {
+  std::string result = dump_json(text);
+  for (std::size_t at = 0; (at = result.find('\x7f', at)) != std::string::npos;)
+    result.replace(at, 1, "\\u007f");
+  return result;
+}
+
 std::string key_text(const std::string& key) {
-  return is_bare_key(key) ? key : dump_json(key);
+  return is_bare_key(key) ? key : toml_text(key);
 }
 
 std::string value_text(const Json& value) {
@@ -61,12 +73,16 @@ std::string value_text(const Json& value) {
     const std::string text = format_number(value.get<double>());
     return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
   }
-  return dump_json(value);
+  return toml_text(value);
 }
 
 }  // namespace
 
 Json parse_toml(const std::string& text, const std::string& name) {
+  if (const auto dots = std::ranges::count(text, '.'); dots > kMostDots) {
+    throw ParameterError(printable(name) + " has " + std::to_string(dots) + " dots; at most " +
+                         std::to_string(kMostDots) + " are read, lest keys such as a.b.c… nest without end");
+  }
   try {
     return to_json(toml::parse(text));
   } catch (const toml::parse_error& error) {

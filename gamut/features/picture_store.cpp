@@ -33,14 +33,19 @@ constexpr std::size_t kHeaderBytes = 128;
 
 spectra::FrontEndOptions load_options(const std::filesystem::path& path) {
   const Json json = load_json(path);
-  if (json.value("front_end_version", 0) != kFrontEndVersion || !json.contains("front_end")) {
-    throw FileError(printable(path.string()) + " was made by version " +
-                        std::to_string(json.value("front_end_version", 0)) +
+  const Json made_by =
+      json.is_object() && json.contains("front_end_version") ? json.at("front_end_version") : Json(0);
+  if (made_by != kFrontEndVersion || !json.contains("front_end")) {
+    throw FileError(printable(path.string()) + " was made by version " + dump_json(made_by) +
                         " of the front end, this is version " + std::to_string(kFrontEndVersion) +
                         "; delete its folder and run `gamut extract` again, or use the gamut that made it",
                     path);
   }
-  return spectra::front_end_options_from_json(json.at("front_end"));
+  try {
+    return spectra::front_end_options_from_json(json.at("front_end"));
+  } catch (const ParameterError& error) {
+    throw FileError(printable(path.string()) + ": " + error.what(), path);
+  }
 }
 
 // The shape of one picture in the file: stereo ones have an axis of planes.

@@ -22,6 +22,8 @@ namespace {
 constexpr std::uint64_t kLongestHeaderBytes = 100'000'000;  // the format's own limit
 constexpr std::size_t kAlignment = 8;
 constexpr int kDeepest = 3;  // {"name": {"shape": [
+/// Names, objects and arrays, some ten a tensor. The JSON parser compares each with those before it.
+constexpr std::size_t kMostParts = 20'000;
 constexpr std::string_view kMetadata = "__metadata__";
 
 constexpr std::pair<std::string_view, DataType> kTypes[] = {{"F32", DataType::float32},
@@ -75,7 +77,12 @@ class HeaderParser {
     // A name given twice could mean one thing here and another elsewhere; nesting deeper than the format's is
     // an attack.
     std::vector<std::set<std::string>> keys;
+    std::size_t n_parts = 0;
     const auto check = [&](int depth, Json::parse_event_t event, Json& parsed) {
+      n_parts += event != Json::parse_event_t::value;
+      if (n_parts > kMostParts) {
+        refuse(path_, fmt::format("the safetensors header has more than {} names and brackets", kMostParts));
+      }
       if (depth >= kDeepest &&
           (event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start)) {
         refuse(path_, "the safetensors header is nested too deeply");
@@ -92,6 +99,8 @@ class HeaderParser {
       return Json::parse(text, check);
     } catch (const Json::parse_error& error) {
       refuse(path_, fmt::format("the safetensors header is not JSON (byte {})", error.byte));
+    } catch (const Json::out_of_range& error) {
+      refuse(path_, fmt::format("the safetensors header has a number beyond any: {}", error.what()));
     }
   }
 

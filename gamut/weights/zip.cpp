@@ -51,11 +51,17 @@ class ZipParser {
     ByteReader reader(part(directory.offset, directory.size_bytes, "the zip directory"), "the zip directory",
                       path_);
     std::map<std::string, std::span<const std::byte>> contents;
+    std::uint64_t total_bytes = 0;
     for (std::uint64_t i = 0; i < directory.entries; ++i) {
       Entry entry = read_entry(reader);
       if (contents.contains(entry.name)) {
         refuse(path_, fmt::format("the archive holds '{}' twice", printable(entry.name)));
       }
+      // Entries that share bytes would make checksums cost the square of the archive's size.
+      if (entry.size_bytes > bytes_.size() - total_bytes) {
+        refuse(path_, "the archive's entries are larger than the file, so they overlap; the file is damaged");
+      }
+      total_bytes += entry.size_bytes;
       contents.emplace(entry.name, content(entry));
     }
     return contents;

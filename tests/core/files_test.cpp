@@ -90,6 +90,14 @@ TEST(Npy, HeaderHasRoomForAGrowingShape) {
   EXPECT_THAT(make_npy_header("<f4", flat), HasSubstr("(7,)"));
 }
 
+TEST(Npy, AnArrayWithoutElementsIsEmpty) {
+  const test::TemporaryDirectory directory;
+  const std::array<std::size_t, 2> shape{0, 3};
+  save_npy(directory / "x.npy", std::span<const float>(), shape);
+  EXPECT_THAT(load_npy_float(directory / "x.npy").values, testing::IsEmpty());
+  EXPECT_THAT(load_npy_float(directory / "x.npy").shape, testing::ElementsAre(0, 3));
+}
+
 TEST(Npy, RefusesWhatItDoesNotUnderstand) {
   const test::TemporaryDirectory directory;
   const auto refuse = [&](const std::string& bytes) {
@@ -122,6 +130,22 @@ TEST(Png, RoundTrips) {
 TEST(Hash, MatchesThePublishedVector) {
   EXPECT_EQ(sha256_hex(std::string_view("abc")),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Json, HostileFilesAreRefusedByName) {
+  const test::TemporaryDirectory directory;
+  const auto refuse = [&](const std::string& text) {
+    save_atomically(directory / "x.json", text);
+    return message_of([&] { load_json(directory / "x.json"); });
+  };
+  EXPECT_THAT(refuse("{"), HasSubstr("is not valid JSON (byte 2)"));
+  EXPECT_THAT(refuse("1e999"), HasSubstr("has a number beyond any"));
+  EXPECT_THAT(refuse(std::string(200000, '[') + std::string(200000, ']')),
+              HasSubstr("is nested deeper than 100 levels"));
+  std::string names = "{\"0\": 0";
+  for (int i = 1; i <= 10000; ++i) names += ", \"" + std::to_string(i) + "\": 0";
+  EXPECT_THAT(refuse(names + "}"), HasSubstr("an object of more than 10000 names"));
+  EXPECT_EQ(refuse("[\"{[[\\\"[\", " + std::string(99, '[') + std::string(99, ']') + "]"), "");
 }
 
 TEST(Json, ReportsEveryFaultAtOnce) {
@@ -170,6 +194,20 @@ flag = true
   EXPECT_EQ(json.at("data").at("genres").at("exclude").at(1), "a\"b");
   EXPECT_TRUE(json.at("data").at("whole").is_number_float());
   EXPECT_EQ(parse_toml(dump_toml(json), "again"), json);
+}
+
+TEST(Toml, EveryCharacterRoundTrips) {
+  Json json;
+  for (char c = 1; c > 0; ++c) json["t"][std::string("key ") + c] = std::string("value ") + c;
+  EXPECT_EQ(parse_toml(dump_toml(json), "again"), json);
+}
+
+TEST(Toml, KeysThatNestWithoutEndAreRefused) {
+  std::string key = "a";
+  for (int i = 0; i < 100000; ++i) key += ".a";
+  EXPECT_THAT(message_of([&] { parse_toml(key + " = 1", "f.toml"); }),
+              HasSubstr("f.toml has 100000 dots; at most 5000"));
+  EXPECT_NO_THROW(parse_toml(key.substr(0, 10001) + " = 1", "f.toml"));
 }
 
 TEST(Toml, FaultsHaveLineAndColumn) {

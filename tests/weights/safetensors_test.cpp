@@ -89,6 +89,10 @@ TEST(Safetensors, RefusesHostileHeaders) {
   expect_refused(test::little_endian(50, 8) + "{}", "ends too early");
   expect_refused(make_safetensors("{\"a\":", ""), "not JSON");
   expect_refused(make_safetensors("[]", ""), "no JSON object");
+  expect_refused(make_safetensors("{\"a\":1e999}", ""), "number beyond any");
+  std::string names = "{\"0\":0";
+  for (int i = 1; i <= 20000; ++i) names += ",\"" + std::to_string(i) + "\":0";
+  expect_refused(make_safetensors(names + "}", ""), "more than 20000 names and brackets");
   expect_refused(make_safetensors(std::string(1'000'000, '['), ""), "nested too deeply");
   expect_refused(make_safetensors(R"({"a":1,"a":2})", ""), "names 'a' twice");
   expect_refused(make_safetensors(R"({"__metadata__":{"k":1}})", ""), "metadata 'k' is no text");

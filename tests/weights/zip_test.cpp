@@ -48,6 +48,19 @@ TEST(Zip, RefusesWhatItCannotRead) {
   expect_refused("PK\3\4 and nothing else of a zip file", "no end record");
 }
 
+TEST(Zip, RefusesEntriesThatShareTheirBytes) {
+  const std::string archive = make_zip({{"a", std::string(1000, 'x')}});
+  const std::size_t start = archive.find("PK\1\2");
+  const std::size_t end = archive.find("PK\5\6");
+  std::string second = archive.substr(start, end - start);
+  second[46] = 'b';
+  expect_refused(archive.substr(0, end) + second + "PK\5\6" + test::little_endian(0, 4) +
+                     test::little_endian(2, 2) + test::little_endian(2, 2) +
+                     test::little_endian(2 * second.size(), 4) + test::little_endian(start, 4) +
+                     test::little_endian(0, 2),
+                 "entries are larger than the file");
+}
+
 TEST(Zip, RefusesAChangedByte) {
   std::string archive = make_zip({{"a", "content"}});
   archive[archive.find("content")] = 'k';
