@@ -24,6 +24,8 @@ namespace {
 
 constexpr double kLowestRateHz = 1000;
 constexpr double kHighestRateHz = 768000;
+/// Far beyond any mix of music (7.1.4 has 12); memory for a frame grows with them.
+constexpr int kMostChannels = 64;
 constexpr std::size_t kBlockSamples = 1 << 15;
 /// Minutes of audio: no format has longer frames, only damaged files do.
 constexpr int kMaxFrameSamples = 1 << 24;
@@ -54,6 +56,7 @@ class Decoding {
       lanes_.emplace_back(options.channels);
     }
     refuse_longer_than_limit(file.declared_duration_s());
+    refuse_more_channels_than_limit(file.stream().codecpar->ch_layout.nb_channels);
     decoder_.reset(avcodec_alloc_context3(&file.codec()));
     if (!decoder_) throw std::bad_alloc();
     decoder_->thread_count = 1;
@@ -169,6 +172,7 @@ class Decoding {
 
   void take(const AVFrame& frame) {
     if (frame.nb_samples <= 0 || frame.ch_layout.nb_channels <= 0) return;
+    refuse_more_channels_than_limit(frame.ch_layout.nb_channels);
     if (rate_hz_ == 0) {
       start(frame.sample_rate);
     } else if (frame.sample_rate != rate_hz_) {
@@ -211,6 +215,12 @@ class Decoding {
     const double lead_s = static_cast<double>(pts) * av_q2d(file_.stream().time_base) - seconds();
     if (!first_lead_s_) first_lead_s_ = lead_s;
     last_lead_s_ = lead_s;
+  }
+
+  void refuse_more_channels_than_limit(int n_channels) const {
+    if (n_channels <= kMostChannels) return;
+    refuse(file_.path(), fmt::format("it has {} channels, but at most {} are accepted; mix them down first",
+                                     n_channels, kMostChannels));
   }
 
   void refuse_longer_than_limit(double duration_s) const {

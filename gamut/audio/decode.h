@@ -46,8 +46,8 @@ struct Recording {
 /// @return ceil(n * (to / from)) samples a signal for n decoded ones; two signals for stereo, otherwise one.
 /// @throws DecodeError     missing, a directory, empty, unreadable, not audio, no audio stream, no samples at
 /// all, samples that are
-///                         not finite, or longer than options.max_duration_s; the message names the path and
-///                         a cure.
+///                         not finite, more than 64 channels, a rate outside 1000 … 768000 Hz, or longer than
+///                         options.max_duration_s; the message names the path and a cure.
 /// @throws ParameterError  an option out of its range.
 /// @source librosa.load 0.10.2 (sr, mono, res_type="soxr_hq"); numbers checked against it.
 Recording decode(const std::filesystem::path& path, const DecodeOptions& options = {});

@@ -109,6 +109,17 @@ TEST_F(RefusedAudio, AbsurdSamplingRate) {
   EXPECT_THAT(decoding("a.wav", {.max_duration_s = 1e6}), refusal("a.wav", "its sampling rate is 10 Hz"));
 }
 
+TEST_F(RefusedAudio, MoreChannelsThanTheLimit) {
+  const auto many = [](int n_channels) {
+    return WavFile{.n_channels = n_channels, .data = std::string(std::size_t(n_channels) * 2 * 4000, '\0')}
+        .bytes();
+  };
+  write_bytes(directory_ / "a.wav", many(64));
+  EXPECT_NO_THROW(decoding("a.wav")());
+  write_bytes(directory_ / "a.wav", many(65));
+  EXPECT_THAT(decoding("a.wav"), refusal("a.wav", "it has 65 channels, but at most 64 are accepted"));
+}
+
 TEST_F(RefusedAudio, LongerThanTheLimit) {
   const std::vector<float> tone = make_tone(440, 3, 22050);
   audio::encode(directory_ / "declared.flac", tone, 22050);
