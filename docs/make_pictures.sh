@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# make_pictures.sh GAMUT: draws docs/pictures/<scale>-<reduce>.png, one song of the built-in music on every scale.
+set -euo pipefail
+cd "$(dirname "$0")"
+gamut=$1
+folder=$(mktemp -d)
+trap 'rm -r "$folder"' EXIT
+"$gamut" demo --music-only --out "$folder"
+song=$folder/music/$(grep -m 1 'Jazz Fusion' "$folder/music/songs.csv" | cut -d, -f1)
+for page in scales/*.md; do
+  scale=$(basename "$page" .md)
+  case $scale in README | mfcc) continue ;; esac
+  for reduce in nearest mean; do
+    "$gamut" spectrogram "$song" --scale "$scale" --reduce "$reduce" -o "pictures/$scale-$reduce.png"
+  done
+done
