@@ -25,6 +25,7 @@ struct SpectrogramArguments {
   std::string scale = "mel";
   std::string array = "picture";
   std::string colour_map = "magma";
+  double max_duration_s = audio::DecodeOptions().max_duration_s;
   spectra::MfccOptions mfcc;
   FrontEndArguments front_end;
 };
@@ -87,8 +88,10 @@ ExitCode run_spectrogram(const SpectrogramArguments& arguments) {
     throw ParameterError(
         "--segment makes many pictures; write them to a .npy file, with --array picture, or leave it out");
   }
-  const audio::Recording recording = audio::decode(
-      arguments.audio, {.sample_rate_hz = options.sample_rate_hz, .channels = options.channels});
+  const audio::Recording recording =
+      audio::decode(arguments.audio, {.sample_rate_hz = options.sample_rate_hz,
+                                      .channels = options.channels,
+                                      .max_duration_s = arguments.max_duration_s});
   if (recording.outcome == Outcome::partial) {
     warn("warning: " + printable(arguments.audio.string()) + ": " + recording.reason);
   }
@@ -113,7 +116,7 @@ struct ExtractArguments {
   std::vector<std::string> scales{"linear", "mel"};
   int jobs = available_cores();
   bool retry_failed = false;
-  double max_duration_s = 3 * 3600;
+  double max_duration_s = audio::DecodeOptions().max_duration_s;
   FrontEndArguments front_end;
 };
 
@@ -156,6 +159,7 @@ void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work) {
     verb->add_option("--n-mfcc", arguments->mfcc.n_mfcc, "Coefficients of --array mfcc");
     verb->add_option("--colour-map", arguments->colour_map, "magma or gray")
         ->check(CLI::IsMember({"magma", "gray"}));
+    verb->add_option("--max-duration", arguments->max_duration_s, "Seconds; a longer song is refused");
     arguments->front_end.add_to(*verb);
     verb->callback([&work, arguments] { work = [arguments] { return run_spectrogram(*arguments); }; });
   }
