@@ -89,6 +89,14 @@ TEST_F(Cli, UsageFaultsExitWithTwo) {
   EXPECT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.png", "--picture-size", "wide"}).code, 2);
 }
 
+TEST_F(Cli, SpectrogramRefusesWhatIsLongerThanItsLimit) {
+  tone("a.flac", 3);
+  const Result refused = gamut({"spectrogram", "a.flac", "-o", "a.png", "--max-duration", "2"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("at most 2 s are accepted"));
+  EXPECT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.png", "--max-duration", "3"}).code, 0);
+}
+
 TEST_F(Cli, SpectrogramWritesPicturesAndNumbers) {
   tone("a.flac");
   for (const char* scale : {"linear", "mel", "linear-bands"}) {
