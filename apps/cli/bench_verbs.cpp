@@ -143,6 +143,7 @@ ExitCode run_bench_extract(const BenchExtractArguments& arguments) {
     front_ends.emplace_back(std::move(options));
   }
   const double peak_rss_mib = static_cast<double>(warm_up(arguments.audio, front_ends)) / (1 << 20);
+  keep_freed_memory();
   std::vector<FileBenchmark> files;
   for (const std::filesystem::path& file : arguments.audio) {
     files.push_back(benchmark_file(file, front_ends, arguments.runs));

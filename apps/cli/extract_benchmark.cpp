@@ -1,5 +1,6 @@
 #include "apps/cli/extract_benchmark.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -112,6 +113,11 @@ std::size_t warm_up(std::span<const std::filesystem::path> files,
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
+}
+
+void keep_freed_memory() {
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }
 
 FileBenchmark benchmark_file(const std::filesystem::path& file, std::span<const spectra::FrontEnd> front_ends,
