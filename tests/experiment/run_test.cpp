@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "gamut/audio/encode.h"
@@ -13,9 +14,14 @@
 #include "gamut/core/random.h"
 #include "gamut/evaluation/predictions.h"
 #include "gamut/evaluation/results.h"
+#include "gamut/experiment/cell.h"
 #include "gamut/experiment/plan.h"
+#include "gamut/features/picture_store.h"
 #include "gamut/models/checkpoint.h"
+#include "gamut/models/picture_input.h"
 #include "gamut/models/resnet.h"
+#include "gamut/models/scores.h"
+#include "gamut/spectra/colour_map.h"
 #include "tests/support/test_data.h"
 
 namespace gamut::experiment {
@@ -98,6 +104,53 @@ TEST_F(RunTest, LeavesEveryFileOfTheDesign) {
     EXPECT_EQ(evaluation::load_predictions(predictions).genres.size(), 2u);
   }
   EXPECT_THAT(load_text(report.report), testing::StartsWith("<!DOCTYPE html>"));
+}
+
+TEST_F(RunTest, SegmentsAndStereoTrainAndASongIsScoredByTheMeanOfItsOwn) {
+  save_atomically(workspace_ / "segments.toml",
+                  "name = \"segments\"\n[data]\ntest = 0.3\nvalidation = 0.3\n"
+                  "[spectrogram]\nscales = [\"mel\"]\npicture_size = 32\nchannels = \"stereo\"\n"
+                  "segment_s = 0.25\nsegment_hop_s = 0.5\n"
+                  "[training]\nepochs = 1\nbatch = 8\ninput_size = 0\n");
+  const ExperimentConfig loaded = load_experiment(workspace_ / "segments.toml");
+  const RunReport report = run(loaded);
+  EXPECT_THAT(report.failed_cells, testing::IsEmpty());
+  const Cell cell = plan_cells(plan_combinations(loaded), {"Tones"}).front();
+  const std::filesystem::path folder = report.directory / "cells" / cell.folder();
+
+  // Scores as the checkpoint gives them, picture by picture.
+  const features::PictureStore store(
+      features::picture_directory(workspace_.path(), spectra::picture_set_name(loaded.front_ends().front())));
+  EXPECT_EQ(store.rows(), 2u * 36);
+  EXPECT_EQ(store.planes(), 2);
+  models::Checkpoint checkpoint = models::load_checkpoint(folder / "model.safetensors");
+  const models::PictureView view{.pixels = store.pixels(),
+                                 .planes = 2,
+                                 .height = 32,
+                                 .width = 32,
+                                 .colours = spectra::colours(spectra::ColourMap::magma)};
+  const models::PictureInput input(view, {.input_size = 0});
+  Catalogue library(workspace_.path());
+  const spectra::FrontEndOptions front_end = loaded.front_ends().front();
+  const std::int64_t set =
+      library.picture_set(spectra::picture_set_name(front_end), features::set_specification(front_end));
+  std::map<std::int64_t, std::vector<std::size_t>> rows;
+  for (const catalogue::PictureRecord& record : library.picture_records(set)) {
+    rows[record.song_id].push_back(static_cast<std::size_t>(record.row.value()));
+  }
+  const std::map<std::string, double> scores = load_scores(report.directory / "cells", cell);
+  std::size_t n_checked = 0;
+  for (const Song& song : library.songs()) {
+    const auto score = scores.find(song.name);
+    if (score == scores.end()) continue;
+    const std::vector<double> logits = models::compute_logits(checkpoint.network, input, rows.at(song.id), 8);
+    ASSERT_EQ(logits.size(), 2u);
+    EXPECT_NEAR(score->second, (models::sigmoid(logits[0]) + models::sigmoid(logits[1])) / 2, 1e-5)
+        << song.name;
+    ++n_checked;
+  }
+  EXPECT_EQ(n_checked, scores.size());
+  EXPECT_GT(n_checked, 10u);
 }
 
 TEST_F(RunTest, SecondRunTrainsNothingAndGivesTheSameResults) {

@@ -107,6 +107,40 @@ TEST_F(ExtractorTest, SecondRunComputesNothing) {
   EXPECT_EQ(store_bytes(0), before);
 }
 
+TEST_F(ExtractorTest, SegmentsAreRowsOfTheirSongWithTheirStart) {
+  make_library(3, 1.1);
+  ExtractOptions segmented = options(2);
+  for (spectra::FrontEndOptions& front_end : segmented.front_ends) front_end.segment_s = 0.25;
+  EXPECT_EQ(extract_all(segmented).computed, 3);
+  EXPECT_EQ(extract_all(segmented).computed, 0);
+  Catalogue library(workspace_.path());
+  const spectra::FrontEndOptions& mel = segmented.front_ends[1];
+  const std::int64_t set = library.picture_set(spectra::picture_set_name(mel), set_specification(mel));
+  const std::vector<catalogue::PictureRecord> records = library.picture_records(set);
+  ASSERT_EQ(records.size(), 12u);  // four whole quarters of a second a song
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    EXPECT_EQ(records[i].row, static_cast<std::int64_t>(i));
+    EXPECT_NEAR(records[i].start_s, 0.25 * static_cast<double>(i % 4), 1e-4);
+    EXPECT_EQ(records[i].song_id, records[i / 4 * 4].song_id);
+  }
+}
+
+TEST_F(ExtractorTest, ASongWithOneBrokenSegmentIsComputedAnew) {
+  make_library(2, 1.1);
+  ExtractOptions segmented = options();
+  for (spectra::FrontEndOptions& front_end : segmented.front_ends) front_end.segment_s = 0.25;
+  extract_all(segmented);
+  const std::filesystem::path store =
+      picture_directory(workspace_.path(), spectra::picture_set_name(segmented.front_ends[0])) /
+      "pictures.npy";
+  std::string bytes = load_text(store);
+  bytes[128 + 2 * 256 + 5] =
+      static_cast<char>(bytes[128 + 2 * 256 + 5] + 1);  // in the first song's third row
+  save_atomically(store, bytes);
+  EXPECT_EQ(extract_all(segmented).computed, 1);
+  EXPECT_EQ(extract_all(segmented).computed, 0);
+}
+
 TEST_F(ExtractorTest, ANewScaleIsComputedAlone) {
   make_library(3);
   ExtractOptions one = options();

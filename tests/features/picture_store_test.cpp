@@ -23,7 +23,11 @@ FrontEndOptions small_pictures() {
 }
 
 Picture numbered(std::uint8_t number) {
-  return {2, 3, std::vector<std::uint8_t>(6, number)};
+  return {1, 2, 3, std::vector<std::uint8_t>(6, number)};
+}
+
+Picture numbered_stereo() {
+  return {2, 2, 3, std::vector<std::uint8_t>(12, 7)};
 }
 
 class PictureStoreTest : public testing::Test {
@@ -49,6 +53,24 @@ TEST_F(PictureStoreTest, IsAPlainNumPyFile) {
   fill(3);
   const ByteArray array = load_npy_bytes(directory_ / "pictures.npy");
   EXPECT_THAT(array.shape, testing::ElementsAre(3, 2, 3));
+}
+
+TEST_F(PictureStoreTest, StereoHasAnAxisOfPlanes) {
+  FrontEndOptions stereo = small_pictures();
+  stereo.channels = Channels::stereo;
+  const Picture picture{2, 2, 3, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}};
+  {
+    PictureStoreWriter writer(directory_.path(), stereo, 0);
+    EXPECT_THROW(writer.append(numbered(1)), ParameterError);
+    writer.append(numbered_stereo());
+    writer.append(picture);
+    writer.sync();
+  }
+  EXPECT_THAT(load_npy_bytes(directory_ / "pictures.npy").shape, testing::ElementsAre(2, 2, 2, 3));
+  const PictureStore store(directory_.path());
+  EXPECT_EQ(store.planes(), 2);
+  EXPECT_EQ(store.rows(), 2u);
+  EXPECT_EQ(store.picture(1), picture);
 }
 
 TEST_F(PictureStoreTest, RowsBeyondTheRecordedOnesAreCutOff) {
@@ -99,7 +121,7 @@ TEST_F(PictureStoreTest, RefusesACutFile) {
 
 TEST_F(PictureStoreTest, RefusesAPictureOfAnotherSize) {
   PictureStoreWriter writer(directory_.path(), small_pictures(), 0);
-  EXPECT_THROW(writer.append({1, 1, {0}}), ParameterError);
+  EXPECT_THROW(writer.append({1, 1, 1, {0}}), ParameterError);
 }
 
 }  // namespace

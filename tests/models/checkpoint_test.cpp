@@ -71,6 +71,26 @@ TEST(Weights, LoadByNameAndKeepAHeadOfAnotherShape) {
   EXPECT_TRUE(torch::equal(same_shape->named_parameters()["fc.weight"], wanted["fc.weight"]));
 }
 
+TEST(Weights, OfOnePlaneServeEachPlaneOfAStereoNetwork) {
+  const TemporaryDirectory folder;
+  ResNet mono = make_resnet("resnet18", 1, 1);
+  save_checkpoint(*mono, folder / "mono.safetensors", {});
+  ResNet stereo = make_resnet("resnet18", 1, 2, 2);
+  load_weights(*stereo, folder / "mono.safetensors");
+  mono->eval();
+  stereo->eval();
+  const torch::Tensor picture = torch::rand({2, 3, 64, 64});
+  const torch::Tensor both = torch::cat({picture, picture}, 1);
+  EXPECT_TRUE(torch::allclose(stereo->forward(both), mono->forward(picture), 1e-4, 1e-4));
+
+  save_checkpoint(*stereo, folder / "stereo.safetensors", {{"architecture", "resnet18"}});
+  Checkpoint loaded = load_checkpoint(folder / "stereo.safetensors");
+  EXPECT_TRUE(torch::equal(loaded.network->forward(both), stereo->forward(both)));
+  EXPECT_THAT([&] { load_weights(*mono, folder / "stereo.safetensors"); },
+              ThrowsMessage<ModelError>(
+                  HasSubstr("conv1.weight (float32 [64, 6, 7, 7], not float32 [64, 3, 7, 7])")));
+}
+
 TEST(Weights, HalfPrecisionIsWidenedAndBatchCountsMayBeAbsent) {
   const TemporaryDirectory folder;
   ResNet source = make_resnet("resnet18", 1, 1);

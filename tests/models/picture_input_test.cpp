@@ -40,6 +40,21 @@ TEST(PictureInput, ColoursWithLowFrequenciesAtTheBottom) {
   EXPECT_TRUE(torch::allclose(batch[1][0], red - 10));
 }
 
+TEST(PictureInput, PutsThePlanesOfAStereoPictureBehindEachOther) {
+  Pictures pictures;
+  pictures.view.planes = 2;
+  const PictureInput input(pictures.view, {.input_size = 0, .imagenet_normalisation = false});
+  EXPECT_EQ(input.rows(), 1u);
+  const std::vector<std::size_t> rows{0};
+  const torch::Tensor batch = input.compute(rows) * 255;
+  ASSERT_EQ(batch.sizes().vec(), (std::vector<std::int64_t>{1, 6, 2, 3}));
+  const torch::Tensor left = torch::tensor({{3.F, 4.F, 5.F}, {0.F, 1.F, 2.F}});
+  EXPECT_TRUE(torch::allclose(batch[0][0], left));
+  EXPECT_TRUE(torch::allclose(batch[0][2], 255 - left));
+  EXPECT_TRUE(torch::allclose(batch[0][3], left + 10));
+  EXPECT_TRUE(torch::allclose(batch[0][4], 2 * (left + 10)));
+}
+
 TEST(PictureInput, NormalisesAsImagenetNetworksExpect) {
   const Pictures pictures;
   const PictureInput input(pictures.view, {.input_size = 0, .imagenet_normalisation = true});
