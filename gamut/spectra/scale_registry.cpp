@@ -3,8 +3,9 @@
 #include <algorithm>
 
 // One line a scale; its entry is defined in <name>_scale.cpp.
-#define GAMUT_SCALES(scale) \
-  scale(linear) scale(mel) scale(linear_bands) scale(log_frequency) scale(bark) scale(erb) scale(cqt) scale(vqt)
+#define GAMUT_SCALES(scale)                                                                           \
+  scale(linear) scale(mel) scale(linear_bands) scale(log_frequency) scale(bark) scale(erb) scale(cqt) \
+      scale(vqt)
 
 namespace gamut::spectra {
 

@@ -99,12 +99,17 @@ TEST_F(Cli, SpectrogramRefusesWhatIsLongerThanItsLimit) {
 
 TEST_F(Cli, SpectrogramWritesPicturesAndNumbers) {
   tone("a.flac");
-  for (const char* scale : {"linear", "mel", "linear-bands"}) {
+  for (const char* scale : {"linear", "mel", "linear-bands", "log-frequency", "bark", "erb", "cqt", "vqt"}) {
     ASSERT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.png", "--scale", scale}).code, 0);
     EXPECT_EQ(load_png(directory_ / "a.png").width, 250);
   }
   ASSERT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.npy", "--array", "power", "--n-mels", "64"}).code, 0);
   EXPECT_THAT(load_npy_float(directory_ / "a.npy").shape, testing::ElementsAre(64, 44));
+  ASSERT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.npy", "--array", "mfcc", "--n-mfcc", "13"}).code, 0);
+  EXPECT_THAT(load_npy_float(directory_ / "a.npy").shape, testing::ElementsAre(13, 44));
+  const Result many = gamut({"spectrogram", "a.flac", "-o", "a.npy", "--array", "mfcc", "--n-mfcc", "129"});
+  EXPECT_EQ(many.code, 2);
+  EXPECT_THAT(many.err, HasSubstr("n_mfcc is 129; it must be from 1 to 128"));
   ASSERT_EQ(gamut({"spectrogram", "a.flac", "-o", "a.npy", "--picture-size", "40x30"}).code, 0);
   EXPECT_THAT(load_npy_bytes(directory_ / "a.npy").shape, testing::ElementsAre(30, 40));
 }

@@ -229,7 +229,8 @@ INSTANTIATE_TEST_SUITE_P(Registered, EveryScale, testing::ValuesIn(scale_names()
 TEST(SlowEveryScale, DrawsAnHour) {
   constexpr std::size_t kSamples = 3600UL * 22050;
   constexpr double kToneHz = 1500;
-  std::vector<std::vector<float>> signals(1, std::vector<float>(kSamples));
+  std::vector<std::vector<float>> signals(1);
+  signals[0].resize(kSamples);
   const std::vector<float> tone = test::make_tone(kToneHz, kSamples / 4);
   std::ranges::copy(tone, signals[0].end() - kSamples / 4);
   std::vector<FrontEnd> front_ends;
