@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""The arrays below gamut's pictures, made by torchaudio on one thread: mono mix, 22,050 Hz, |STFT|², 128 mel bands, both in dB.
+
+Usage: torchaudio_extract.py AUDIO [RUNS [default|kaiser_best]]; prints the wall and processor seconds of each run, a line a run.
+The resampler is torchaudio's own default, a short filter, or the long one that its manual gives as librosa's kaiser_best, which is
+nearer to the soxr_hq of librosa and gamut. Debian: apt-get install python3-torchaudio, run with /usr/bin/python3. No pictures are made, so gamut does more.
+"""
+import sys
+import time
+
+import torch
+import torchaudio
+
+RESAMPLERS = {
+    "default": {},
+    # https://pytorch.org/audio/0.13.1/tutorials/audio_resampling_tutorial.html
+    "kaiser_best": {
+        "lowpass_filter_width": 64,
+        "rolloff": 0.9475937167399596,
+        "resampling_method": "kaiser_window",
+        "beta": 14.769656459379492,
+    },
+}
+
+
+def extract(path, resample, spectrogram, mel_scale, to_db):
+    signal, _ = torchaudio.load(path)
+    power = spectrogram(resample(signal.mean(dim=0)))
+    return to_db(power), to_db(mel_scale(power))
+
+
+def main():
+    path = sys.argv[1]
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    resampler = RESAMPLERS[sys.argv[3] if len(sys.argv) > 3 else "default"]
+    torch.set_num_threads(1)
+    rate = torchaudio.info(path).sample_rate
+    stages = (
+        torchaudio.transforms.Resample(rate, 22050, **resampler),
+        torchaudio.transforms.Spectrogram(n_fft=2048, hop_length=512, power=2, center=True, pad_mode="constant"),
+        torchaudio.transforms.MelScale(n_mels=128, sample_rate=22050, n_stft=1025, norm="slaney", mel_scale="slaney"),
+        torchaudio.transforms.AmplitudeToDB("power", top_db=80),
+    )
+    extract(path, *stages)  # brings the file into the system's cache
+    for _ in range(runs):
+        start, start_cpu = time.perf_counter(), time.process_time()
+        extract(path, *stages)
+        print(f"{time.perf_counter() - start:.6f} {time.process_time() - start_cpu:.6f}")
+
+
+if __name__ == "__main__":
+    main()
