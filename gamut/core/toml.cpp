@@ -12,15 +12,23 @@
 namespace gamut {
 namespace {
 
-Json to_json(const toml::node& node) {
+// Nested tables are written as inline ones, of which toml++ reads 256 levels: what is read can be written and
+// read again.
+constexpr int kDeepest = 100;
+
+Json to_json(const toml::node& node, const std::string& name, int depth = 0) {
+  if (depth > kDeepest) {
+    throw ParameterError(printable(name) + " is nested deeper than " + std::to_string(kDeepest) + " levels");
+  }
   if (const auto* table = node.as_table()) {
     Json::object_t object;  // filled at its end: a table has no name twice, so none need be looked for
-    for (const auto& [key, value] : *table) object.emplace_back(std::string(key.str()), to_json(value));
+    for (const auto& [key, value] : *table)
+      object.emplace_back(std::string(key.str()), to_json(value, name, depth + 1));
     return object;
   }
   if (const auto* array = node.as_array()) {
     Json list = Json::array();
-    for (const auto& value : *array) list.push_back(to_json(value));
+    for (const auto& value : *array) list.push_back(to_json(value, name, depth + 1));
     return list;
   }
   if (const auto* text = node.as_string()) return text->get();
@@ -84,7 +92,7 @@ Json parse_toml(const std::string& text, const std::string& name) {
                          std::to_string(kMostDots) + " are read, lest keys such as a.b.c… nest without end");
   }
   try {
-    return to_json(toml::parse(text));
+    return to_json(toml::parse(text), name);
   } catch (const toml::parse_error& error) {
     std::ostringstream message;
     message << printable(name) << ", line " << error.source().begin.line << ", column "

@@ -10,7 +10,7 @@ namespace gamut {
 /// Reads a TOML file as JSON (dates become strings).
 /// @throws FileError  missing or unreadable.
 /// @throws ParameterError  not TOML; the message has line and column. More than 5000 dots, each of which may
-/// nest a table.
+/// nest a table, or tables and lists nested deeper than 100 levels.
 Json load_toml(const std::filesystem::path& path);
 
 /// Parses TOML text; `name` stands for the file in messages.
