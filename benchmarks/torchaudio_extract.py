@@ -5,8 +5,12 @@ Usage: torchaudio_extract.py AUDIO [RUNS [default|kaiser_best]]; prints the wall
 The resampler is torchaudio's own default, a short filter, or the long one that its manual gives as librosa's kaiser_best, which is
 nearer to the soxr_hq of librosa and gamut. Debian: apt-get install python3-torchaudio, run with /usr/bin/python3. No pictures are made, so gamut does more.
 """
+import os
 import sys
 import time
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"  # read on import; set_num_threads leaves a second thread spinning
 
 import torch
 import torchaudio

@@ -122,8 +122,12 @@ void keep_freed_memory() {
 
 FileBenchmark benchmark_file(const std::filesystem::path& file, std::span<const spectra::FrontEnd> front_ends,
                              int n_runs) {
-  const audio::Recording recording = audio::decode(file, {.sample_rate_hz = 0});
-  FileBenchmark benchmark{file, recording.duration_s, recording.sample_rate_hz, {}};
+  FileBenchmark benchmark{.file = file, .duration_s = 0, .sample_rate_hz = 0, .runs = {}};
+  {
+    const audio::Recording recording = audio::decode(file, {.sample_rate_hz = 0});
+    benchmark.duration_s = recording.duration_s;
+    benchmark.sample_rate_hz = recording.sample_rate_hz;
+  }  // its memory is there for the runs
   for (int run = 0; run < n_runs; ++run) {
     check_interrupted();
     benchmark.runs.push_back(run_once(file, front_ends));
