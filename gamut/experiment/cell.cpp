@@ -11,7 +11,7 @@
 #include "gamut/core/interrupt.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
-#include "gamut/experiment/libraries.h"
+#include "gamut/core/libraries.h"
 #include "gamut/spectra/colour_map.h"
 #include "gamut/training/trainer.h"
 

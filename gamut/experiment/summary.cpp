@@ -4,7 +4,7 @@
 
 #include "gamut/core/png.h"
 #include "gamut/core/version.h"
-#include "gamut/experiment/libraries.h"
+#include "gamut/core/libraries.h"
 #include "gamut/spectra/colour_map.h"
 
 namespace gamut::experiment {

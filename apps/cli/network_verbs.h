@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+
+#include "apps/cli/verbs.h"
+
+namespace gamut::cli {
+
+/// A verb of gamut-networks, as gamut's own help shows it.
+struct NetworkVerb {
+  const char* name;
+  const char* description;
+};
+
+inline constexpr NetworkVerb kDemoVerb{"demo",
+                                       "The whole experiment on built-in music; ends with the report's path"};
+inline constexpr NetworkVerb kSplitVerb{"split", "Draw and check an experiment's split alone"};
+inline constexpr NetworkVerb kRunVerb{
+    "run", "Extract and train what is missing, then evaluate; goes on where it stopped"};
+inline constexpr std::array kNetworkVerbs{kDemoVerb, kSplitVerb, kRunVerb};
+
+/// Adds the verbs of gamut-networks to gamut: each replaces this process by that program, with the same
+/// arguments. It lies beside gamut or in ../libexec/gamut.
+void hand_on_network_verbs(CLI::App& app, char** argv, Work& work);
+
+/// The verbs themselves, in gamut-networks.
+void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // demo, split, run
+
+}  // namespace gamut::cli
