@@ -82,26 +82,25 @@ class Rate {
   struct Octave {
     const OctaveFilters* filters;
     RealFft fft;
-    std::vector<float> frame;
     std::vector<std::complex<float>> spectrum;
 
     explicit Octave(const OctaveFilters& octave)
-        : filters(&octave),
-          fft(octave.n_fft),
-          frame(static_cast<std::size_t>(octave.n_fft)),
-          spectrum(static_cast<std::size_t>(octave.n_fft) / 2 + 1) {}
+        : filters(&octave), fft(octave.n_fft), spectrum(static_cast<std::size_t>(octave.n_fft) / 2 + 1) {}
 
     void compute(std::size_t number, std::span<const float> samples, std::size_t first,
                  std::span<float> powers) {
+      const std::span<float> frame = fft.frame();
       const auto half = static_cast<std::ptrdiff_t>(frame.size() / 2);
       const std::ptrdiff_t start = static_cast<std::ptrdiff_t>(number) * filters->hop_length - half -
                                    static_cast<std::ptrdiff_t>(first);
-      const auto size = static_cast<std::ptrdiff_t>(samples.size());
-      for (std::ptrdiff_t i = 0; i < 2 * half; ++i) {
-        const std::ptrdiff_t at = start + i;
-        frame[static_cast<std::size_t>(i)] = at >= 0 && at < size ? samples[static_cast<std::size_t>(at)] : 0;
-      }
-      fft.compute(frame, spectrum);
+      // Zeros where there is no signal.
+      const std::ptrdiff_t before = std::clamp<std::ptrdiff_t>(-start, 0, 2 * half);
+      const std::ptrdiff_t end =
+          std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(samples.size()) - start, before, 2 * half);
+      std::fill(frame.begin(), frame.begin() + before, 0.0F);
+      std::copy(samples.begin() + start + before, samples.begin() + start + end, frame.begin() + before);
+      std::fill(frame.begin() + end, frame.end(), 0.0F);
+      fft.compute(spectrum);
       filters->apply(spectrum, powers.subspan(filters->first_row, filters->rows.size()));
     }
   };

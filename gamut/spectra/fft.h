@@ -13,7 +13,7 @@ inline constexpr int kLongestFft = 65536;
 /// Forward Fourier transform of real frames of one length, X[k] = sum x[i] exp(-2 pi j i k / length), without
 /// scaling.
 ///
-/// It holds its own work space: compute() allocates nothing, and one object serves one thread at a time.
+/// It holds its own work space: a transform allocates nothing, and one object serves one thread at a time.
 /// Building one costs some microseconds. Lengths 2^k times 1, 3, 5, 7, 9 or 15 take n log n time; other even
 /// lengths n², a thousand times longer at n = 2000.
 class RealFft {
@@ -29,12 +29,21 @@ class RealFft {
   /// length / 2 + 1.
   std::size_t n_bins() const;
 
-  /// @param frame     [length]
+  /// Where the samples to transform are put, [length]; a transform may change them.
+  std::span<float> frame();
+
   /// @param spectrum  [n_bins]; bin k is the frequency k / length of the sampling rate.
-  void compute(std::span<const float> frame, std::span<std::complex<float>> spectrum);
+  void compute(std::span<std::complex<float>> spectrum);
+
+  /// The same, squared magnitudes alone.
+  /// @param power  [n_bins]
+  void compute_power(std::span<float> power);
 
  private:
   struct Transform;
+  // Transforms the frame by halves, without untangling them.
+  const Transform& transform();
+
   std::unique_ptr<Transform> transform_;
 };
 

@@ -10,10 +10,31 @@
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 #include "gamut/spectra/decibels.h"
+#include "gamut/spectra/four_floats.h"
 #include "gamut/spectra/pixel_grid.h"
 
 namespace gamut::spectra {
 namespace {
+
+// Lowers `low` and raises `high` to what the cells have.
+void widen_range(std::span<const float> cells, float& low, float& high) {
+  FourFloats lows{low, low, low, low};
+  FourFloats highs{high, high, high, high};
+  std::size_t i = 0;
+  for (; i + 4 <= cells.size(); i += 4) {
+    const FourFloats four = load_four(&cells[i]);
+    lows = four < lows ? four : lows;
+    highs = four > highs ? four : highs;
+  }
+  for (std::size_t lane = 0; lane < 4; ++lane) {
+    low = std::min(low, lows[lane]);
+    high = std::max(high, highs[lane]);
+  }
+  for (; i < cells.size(); ++i) {
+    low = std::min(low, cells[i]);
+    high = std::max(high, cells[i]);
+  }
+}
 
 class NearestPlaneMaker : public PlaneMaker {
  public:
@@ -23,15 +44,7 @@ class NearestPlaneMaker : public PlaneMaker {
         shown_(rows_.pixels * columns_.pixels) {}
 
   void add_frame(std::span<const float> power) override {
-    float softest = softest_;
-    float loudest = loudest_;
-#pragma omp simd reduction(min : softest) reduction(max : loudest)
-    for (std::size_t i = 0; i < power.size(); ++i) {
-      softest = std::min(softest, power[i]);
-      loudest = std::max(loudest, power[i]);
-    }
-    softest_ = softest;
-    loudest_ = loudest;
+    widen_range(power, softest_, loudest_);
     for (; next_column_ < columns_.pixels && columns_.frame_under(next_column_) == next_frame_;
          ++next_column_) {
       for (std::size_t r = 0; r < rows_.pixels; ++r) {

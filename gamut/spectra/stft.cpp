@@ -11,6 +11,11 @@
 namespace gamut::spectra {
 namespace {
 
+void multiply(const float* a, const float* b, float* product, std::size_t n) {
+#pragma omp simd
+  for (std::size_t i = 0; i < n; ++i) product[i] = a[i] * b[i];
+}
+
 // The part of the signal under frame number `frame`, windowed; zeros where there is no signal.
 void cut_frame(std::span<const float> signal, std::span<const float> window, std::size_t centre,
                std::span<float> frame) {
@@ -20,15 +25,8 @@ void cut_frame(std::span<const float> signal, std::span<const float> window, std
   const std::size_t available = signal.size() > start ? signal.size() - start : 0;
   const std::size_t end = before + std::min(window.size() - before, available);
   std::fill(frame.begin(), frame.begin() + static_cast<std::ptrdiff_t>(before), 0.0F);
-  for (std::size_t i = before; i < end; ++i) frame[i] = window[i] * signal[start + i - before];
+  multiply(window.data() + before, signal.data() + start, frame.data() + before, end - before);
   std::fill(frame.begin() + static_cast<std::ptrdiff_t>(end), frame.end(), 0.0F);
-}
-
-void compute_power(std::span<const std::complex<float>> spectrum, std::span<float> power) {
-  const std::size_t n = power.size();
-  for (std::size_t k = 0; k < n; ++k) {
-    power[k] = spectrum[k].real() * spectrum[k].real() + spectrum[k].imag() * spectrum[k].imag();
-  }
 }
 
 }  // namespace
@@ -56,14 +54,11 @@ std::size_t Stft::n_frames(std::size_t n_samples) const {
 
 void Stft::stream_power(std::span<const float> signal, const FrameSink& sink) const {
   RealFft fft(options_.n_fft);
-  std::vector<float> frame(window_.size());
-  std::vector<std::complex<float>> spectrum(n_bins());
   std::vector<float> power(n_bins());
   const std::size_t frames = n_frames(signal.size());
   for (std::size_t t = 0; t < frames; ++t) {
-    cut_frame(signal, window_, t * static_cast<std::size_t>(options_.hop_length), frame);
-    fft.compute(frame, spectrum);
-    compute_power(spectrum, power);
+    cut_frame(signal, window_, t * static_cast<std::size_t>(options_.hop_length), fft.frame());
+    fft.compute_power(power);
     sink(t, power);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <numbers>
@@ -16,7 +17,8 @@ namespace {
 std::vector<std::complex<float>> transform(const std::vector<float>& frame) {
   RealFft fft(static_cast<int>(frame.size()));
   std::vector<std::complex<float>> spectrum(fft.n_bins());
-  fft.compute(frame, spectrum);
+  std::ranges::copy(frame, fft.frame().begin());
+  fft.compute(spectrum);
   return spectrum;
 }
 
@@ -72,11 +74,29 @@ TEST(RealFft, GivesTheSameWhenUsedAgain) {
   RealFft fft(512);
   std::vector<std::complex<float>> first(fft.n_bins());
   std::vector<std::complex<float>> again(fft.n_bins());
-  fft.compute(frame, first);
-  fft.compute(test::make_noise(512, 8), again);
+  std::ranges::copy(frame, fft.frame().begin());
+  fft.compute(first);
+  std::ranges::copy(test::make_noise(512, 8), fft.frame().begin());
+  fft.compute(again);
   EXPECT_NE(first, again);
-  fft.compute(frame, again);
+  std::ranges::copy(frame, fft.frame().begin());
+  fft.compute(again);
   EXPECT_EQ(first, again);
+}
+
+TEST(RealFft, PowerIsThatOfTheSpectrum) {
+  for (int length : {2, 4, 6, 64, 1000, 2048}) {
+    const std::vector<float> frame = test::make_noise(static_cast<std::size_t>(length), 3);
+    const std::vector<std::complex<float>> spectrum = transform(frame);
+    RealFft fft(length);
+    std::ranges::copy(frame, fft.frame().begin());
+    std::vector<float> power(fft.n_bins());
+    fft.compute_power(power);
+    for (std::size_t k = 0; k < power.size(); ++k) {
+      EXPECT_NEAR(power[k], std::norm(spectrum[k]), 1e-4F * std::norm(spectrum[k]) + 1e-6F)
+          << length << ", " << k;
+    }
+  }
 }
 
 TEST(RealFft, RefusesOddAndExcessiveLengths) {
