@@ -9,9 +9,9 @@
 #include "gamut/core/files.h"
 #include "gamut/core/hash.h"
 #include "gamut/core/interrupt.h"
+#include "gamut/core/libraries.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
-#include "gamut/core/libraries.h"
 #include "gamut/spectra/colour_map.h"
 #include "gamut/training/trainer.h"
 

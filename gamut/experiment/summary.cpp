@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "gamut/core/libraries.h"
 #include "gamut/core/png.h"
 #include "gamut/core/version.h"
-#include "gamut/core/libraries.h"
 #include "gamut/spectra/colour_map.h"
 
 namespace gamut::experiment {
