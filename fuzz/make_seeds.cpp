@@ -101,6 +101,9 @@ void make_weights(const std::filesystem::path& seeds) {
       {{"n", files::tensor({.storage_class = "LongStorage", .key = "1", .count = 8, .strides = {1, 2}})}});
   save_atomically(seeds / "pickle/transposed", other);
   save_atomically(seeds / "pth/transposed", other);
+  save_atomically(seeds / "pth/legacy", files::make_legacy_pth(pickle, {{"0", 4, std::string(16, '\1')}}));
+  save_atomically(seeds / "pth/legacy-transposed",
+                  files::make_legacy_pth(other, {{"1", 8, std::string(64, '\2')}}));
   const std::vector<std::pair<std::string, std::string>> entries{{"m/data.pkl", pickle},
                                                                  {"m/data/0", "data"}};
   save_atomically(seeds / "zip/plain", files::make_zip(entries));

@@ -28,6 +28,9 @@ enum class Opcode : std::uint8_t {
   tuple2 = 0x86,
   tuple3 = 0x87,
   empty_dict = '}',
+  empty_list = ']',
+  append = 'a',
+  appends = 'e',
   setitem = 's',
   setitems = 'u',
   none = 'N',
@@ -48,6 +51,7 @@ enum class Opcode : std::uint8_t {
   global = 'c',
   stack_global = 0x93,
   reduce = 'R',
+  newobj = 0x81,
   build = 'b',
   binpersid = 'Q',
   proto = 0x80,
@@ -55,19 +59,18 @@ enum class Opcode : std::uint8_t {
 };
 
 // What the refused opcodes are called in Python's pickletools.
-constexpr std::array<std::pair<std::uint8_t, std::string_view>, 36> kRefusedOpcodes{{
+constexpr std::array<std::pair<std::uint8_t, std::string_view>, 32> kRefusedOpcodes{{
     {'I', "INT"},         {'L', "LONG"},           {0x8b, "LONG4"},
     {'S', "STRING"},      {'T', "BINSTRING"},      {'U', "SHORT_BINSTRING"},
     {'B', "BINBYTES"},    {'C', "SHORT_BINBYTES"}, {0x8e, "BINBYTES8"},
     {0x96, "BYTEARRAY8"}, {0x97, "NEXT_BUFFER"},   {0x98, "READONLY_BUFFER"},
     {'V', "UNICODE"},     {'F', "FLOAT"},          {'G', "BINFLOAT"},
-    {']', "EMPTY_LIST"},  {'a', "APPEND"},         {'e', "APPENDS"},
     {'l', "LIST"},        {'d', "DICT"},           {0x8f, "EMPTY_SET"},
     {0x90, "ADDITEMS"},   {0x91, "FROZENSET"},     {'0', "POP"},
     {'2', "DUP"},         {'1', "POP_MARK"},       {'g', "GET"},
     {'p', "PUT"},         {0x82, "EXT1"},          {0x83, "EXT2"},
     {0x84, "EXT4"},       {'i', "INST"},           {'o', "OBJ"},
-    {0x81, "NEWOBJ"},     {0x92, "NEWOBJ_EX"},     {'P', "PERSID"},
+    {0x92, "NEWOBJ_EX"},  {'P', "PERSID"},
 }};
 
 std::string_view refused_name(std::uint8_t code) {
@@ -80,7 +83,9 @@ std::string_view refused_name(std::uint8_t code) {
 enum class Global {
   ordered_dict,
   rebuild_tensor,
+  rebuild_old_tensor,
   rebuild_parameter,
+  parameter,
   float32_storage,
   float16_storage,
   bfloat16_storage,
@@ -93,10 +98,12 @@ struct KnownGlobal {
   Global global;
 };
 
-constexpr std::array<KnownGlobal, 7> kKnownGlobals{{
+constexpr std::array<KnownGlobal, 9> kKnownGlobals{{
     {"collections", "OrderedDict", Global::ordered_dict},
     {"torch._utils", "_rebuild_tensor_v2", Global::rebuild_tensor},
+    {"torch._utils", "_rebuild_tensor", Global::rebuild_old_tensor},
     {"torch._utils", "_rebuild_parameter", Global::rebuild_parameter},
+    {"torch.nn.parameter", "Parameter", Global::parameter},
     {"torch", "FloatStorage", Global::float32_storage},
     {"torch", "HalfStorage", Global::float16_storage},
     {"torch", "BFloat16Storage", Global::bfloat16_storage},
@@ -124,21 +131,38 @@ struct None {};
 struct Tuple {
   std::vector<Index> items;
 };
+struct List {
+  std::vector<Index> items;
+};
 struct Dict {
   std::vector<std::pair<Index, Index>> items;
 };
 using Value =
-    std::variant<None, bool, std::int64_t, std::string_view, Tuple, Dict, Global, Storage, TensorView>;
+    std::variant<None, bool, std::int64_t, std::string_view, Tuple, List, Dict, Global, Storage, TensorView>;
 
 class PickleMachine {
  public:
-  PickleMachine(std::span<const std::byte> pickle, const std::filesystem::path& path)
-      : reader_(pickle, "the pickle", path), path_(path) {}
+  PickleMachine(ByteReader& reader, const std::filesystem::path& path) : reader_(reader), path_(path) {}
 
-  std::map<std::string, TensorView> run() {
+  StateDict read_state_dict() {
+    std::map<std::string, TensorView> tensors = state_dict(run());
+    return {.tensors = std::move(tensors), .storages = std::move(storages_)};
+  }
+
+  std::vector<std::string> read_strings() {
+    std::vector<std::string> strings;
+    for (Index item : get<List>(run(), "a list").items)
+      strings.emplace_back(get<std::string_view>(item, "a string"));
+    return strings;
+  }
+
+  std::int64_t read_integer() { return get<std::int64_t>(run(), "an integer"); }
+
+  // The value that the pickle makes.
+  Index run() {
     while (step()) {
     }
-    return state_dict(pop());
+    return pop();
   }
 
  private:
@@ -205,6 +229,15 @@ class PickleMachine {
       case Opcode::empty_dict:
         push(Dict{});
         break;
+      case Opcode::empty_list:
+        push(List{});
+        break;
+      case Opcode::append:
+        append(pop_many(1));
+        break;
+      case Opcode::appends:
+        append(pop_to_mark());
+        break;
       case Opcode::setitem:
         set_items(pop_many(2));
         break;
@@ -233,6 +266,7 @@ class PickleMachine {
         pop_global();
         break;
       case Opcode::reduce:
+      case Opcode::newobj:  // calls a class as REDUCE does
         reduce();
         break;
       case Opcode::build:
@@ -342,10 +376,16 @@ class PickleMachine {
     for (std::size_t i = 0; i < values.size(); i += 2) dict.items.emplace_back(values[i], values[i + 1]);
   }
 
-  // BUILD sets attributes of an object; a state_dict has one, _metadata, and the tensors do not need it.
+  void append(const std::vector<Index>& values) {
+    List& list = get<List>(top(), "a list");
+    list.items.insert(list.items.end(), values.begin(), values.end());
+  }
+
+  // BUILD sets attributes of an object: _metadata of a state_dict, requires_grad and hooks of a parameter of
+  // 2017. The numbers need none of them.
   void build() {
     pop();
-    get<Dict>(top(), "an OrderedDict");
+    if (!std::holds_alternative<TensorView>(pool_[top()])) get<Dict>(top(), "an OrderedDict or a parameter");
   }
 
   void reduce() {
@@ -356,21 +396,33 @@ class PickleMachine {
         if (!arguments.empty()) complain("makes an OrderedDict from arguments");
         return push(Dict{});
       case Global::rebuild_tensor:
+        if (arguments.size() != 6 && arguments.size() != 7)
+          complain("makes a tensor from other than 6 or 7 arguments");
+        return push(rebuild_tensor(arguments));
+      case Global::rebuild_old_tensor:
+        if (arguments.size() != 4) complain("makes a tensor of 2017 from other than 4 arguments");
         return push(rebuild_tensor(arguments));
       case Global::rebuild_parameter:
         if (arguments.size() != 3) complain("makes a parameter from other than 3 arguments");
-        get<TensorView>(arguments[0], "a tensor");
-        stack_.push_back(arguments[0]);
-        return;
+        return push_tensor_of(arguments[0]);
+      case Global::parameter:
+        if (arguments.size() != 1 && arguments.size() != 2)
+          complain("makes a parameter from other than 1 or 2 arguments");
+        return push_tensor_of(arguments[0]);
       default:
         complain("calls a storage class");
     }
   }
 
-  // torch._utils._rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata])
+  // A parameter is its tensor.
+  void push_tensor_of(Index parameter) {
+    get<TensorView>(parameter, "a tensor");
+    stack_.push_back(parameter);
+  }
+
+  // torch._utils._rebuild_tensor(storage, offset, size, stride), and
+  // _rebuild_tensor_v2(…, requires_grad, backward_hooks[, metadata])
   TensorView rebuild_tensor(const std::vector<Index>& arguments) {
-    if (arguments.size() != 6 && arguments.size() != 7)
-      complain("makes a tensor from other than 6 or 7 arguments");
     TensorView view;
     view.storage = get<Storage>(arguments[0], "a storage");
     view.offset = get<std::int64_t>(arguments[1], "a tensor's offset");
@@ -392,12 +444,15 @@ class PickleMachine {
     return values;
   }
 
-  // ('storage', class, key, device, number of elements)
+  // ('storage', class, key, device, number of elements), and before 1.6 the storage that this one is a view
+  // of.
   Storage make_storage(Index index) {
     const std::vector<Index>& id = get<Tuple>(index, "a persistent id").items;
-    if (id.size() != 5 || get<std::string_view>(id[0], "a persistent id") != "storage") {
+    if ((id.size() != 5 && id.size() != 6) || get<std::string_view>(id[0], "a persistent id") != "storage") {
       complain("has a persistent id that is no storage");
     }
+    if (id.size() == 6 && !std::holds_alternative<None>(pool_[id[5]]))
+      complain("has a storage that is a view of another, which gamut does not read");
     const auto type = storage_type(get<Global>(id[1], "a storage class"));
     if (!type) complain("has a storage of no known class");
     const std::string_view key = get<std::string_view>(id[2], "a storage's key");
@@ -405,7 +460,11 @@ class PickleMachine {
       complain(fmt::format("has a storage key of more than {} bytes", kLongestKey));
     const std::int64_t count = get<std::int64_t>(id[4], "a storage's size");
     if (count < 0) complain(fmt::format("has a storage of {} elements", count));
-    return {.type = *type, .key = std::string(key), .count = count};
+    const auto [known, is_new] = storages_.try_emplace(
+        std::string(key), Storage{.type = *type, .key = std::string(key), .count = count});
+    if (!is_new && (known->second.type != *type || known->second.count != count))
+      complain(fmt::format("has two different storages of the key '{}'", printable(key)));
+    return known->second;
   }
 
   std::map<std::string, TensorView> state_dict(Index index) {
@@ -426,19 +485,36 @@ class PickleMachine {
     return tensors;
   }
 
-  ByteReader reader_;
+  ByteReader& reader_;
   const std::filesystem::path& path_;
   std::vector<Value> pool_;
   std::vector<Index> stack_;
   std::vector<std::size_t> marks_;  // heights of the stack
+  std::map<std::string, Storage> storages_;
   std::unordered_map<std::uint64_t, Index> memo_;
 };
 
 }  // namespace
 
-std::map<std::string, TensorView> parse_state_dict(std::span<const std::byte> pickle,
-                                                   const std::filesystem::path& path) {
-  return PickleMachine(pickle, path).run();
+StateDict parse_state_dict(std::span<const std::byte> pickle, const std::filesystem::path& path) {
+  ByteReader reader(pickle, "the pickle", path);
+  return read_state_dict(reader, path);
+}
+
+StateDict read_state_dict(ByteReader& reader, const std::filesystem::path& path) {
+  return PickleMachine(reader, path).read_state_dict();
+}
+
+std::vector<std::string> read_pickled_strings(ByteReader& reader, const std::filesystem::path& path) {
+  return PickleMachine(reader, path).read_strings();
+}
+
+std::int64_t read_pickled_integer(ByteReader& reader, const std::filesystem::path& path) {
+  return PickleMachine(reader, path).read_integer();
+}
+
+void skip_pickle(ByteReader& reader, const std::filesystem::path& path) {
+  PickleMachine(reader, path).run();
 }
 
 }  // namespace gamut::weights

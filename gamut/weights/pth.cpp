@@ -3,8 +3,6 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cstring>
 #include <map>
 #include <string>
@@ -13,6 +11,7 @@
 #include "gamut/core/files.h"
 #include "gamut/core/text.h"
 #include "gamut/weights/byte_reader.h"
+#include "gamut/weights/legacy_pth.h"
 #include "gamut/weights/pickle.h"
 #include "gamut/weights/zip.h"
 
@@ -30,14 +29,6 @@ bool starts_with(std::span<const std::byte> bytes, std::string_view magic) {
   return bytes.size() >= magic.size() && std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
 }
 
-// The pre-1.6 stream begins with torch's magic number 0x1950a86a20f9469cfc6c, pickled; the tar before it with
-// its first name.
-bool is_legacy(std::span<const std::byte> bytes) {
-  using namespace std::string_view_literals;
-  return starts_with(bytes, "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv) ||
-         (bytes.size() > 262 && starts_with(bytes.subspan(257), "ustar"sv));
-}
-
 // All names begin with the same folder, which torch.save calls after the file.
 std::string find_folder(const Entries& entries, const std::filesystem::path& path) {
   constexpr std::string_view kPickle = "data.pkl";
@@ -48,12 +39,28 @@ std::string find_folder(const Entries& entries, const std::filesystem::path& pat
   refuse(path, "a zip archive, but not one of torch.save: it holds no data.pkl");
 }
 
-std::span<const std::byte> find_storage(const Entries& entries, const std::string& folder,
-                                        const Storage& storage, const std::string& tensor,
-                                        const std::filesystem::path& path) {
-  const auto found = entries.find(folder + "data/" + storage.key);
-  if (found == entries.end()) {
-    refuse(path, fmt::format("the data of '{}' (entry data/{}) is missing from the archive", tensor,
+SavedState parse_archive(std::span<const std::byte> bytes, const std::filesystem::path& path) {
+  const Entries entries = parse_zip(bytes, path);
+  const std::string folder = find_folder(entries, path);
+  if (const auto order = entries.find(folder + "byteorder");
+      order != entries.end() && !starts_with(order->second, "little")) {
+    refuse(path,
+           "saved on a big-endian machine, which gamut does not read; save it again on a little-endian one");
+  }
+  StateDict state = parse_state_dict(entries.at(folder + "data.pkl"), path);
+  SavedState saved{.tensors = std::move(state.tensors), .data = {}};
+  for (const auto& [key, storage] : state.storages) {
+    const auto entry = entries.find(folder + "data/" + key);
+    if (entry != entries.end()) saved.data.emplace(key, entry->second);
+  }
+  return saved;
+}
+
+std::span<const std::byte> find_data(const SavedState& saved, const Storage& storage,
+                                     const std::string& tensor, const std::filesystem::path& path) {
+  const auto found = saved.data.find(storage.key);
+  if (found == saved.data.end()) {
+    refuse(path, fmt::format("the data of '{}' (storage '{}') is missing from the file", tensor,
                              printable(storage.key)));
   }
   const std::size_t size = element_size(storage.type);
@@ -124,28 +131,15 @@ std::vector<std::byte> make_dense(const TensorView& view, std::span<const std::b
 }  // namespace
 
 TensorFile parse_pth(std::span<const std::byte> bytes, const std::filesystem::path& path) {
-  if (is_legacy(bytes)) {
-    refuse(path,
-           "weights in PyTorch's format before version 1.6 (2020), which gamut does not read; take the newer "
-           "file of the "
-           "same weights (torchvision: resnet34-b627a593.pth in place of resnet34-333f7ec4.pth), or save it "
-           "again with "
-           "torch.save(torch.load(old), new)");
-  }
-  if (!starts_with(bytes, "PK")) refuse(path, "neither a PyTorch weight file (torch.save) nor safetensors");
-  const Entries entries = parse_zip(bytes, path);
-  const std::string folder = find_folder(entries, path);
-  if (const auto order = entries.find(folder + "byteorder");
-      order != entries.end() && !starts_with(order->second, "little")) {
-    refuse(path,
-           "saved on a big-endian machine, which gamut does not read; save it again on a little-endian one");
-  }
-
+  const bool is_legacy = is_legacy_pth(bytes);
+  if (!is_legacy && !starts_with(bytes, "PK"))
+    refuse(path, "neither a PyTorch weight file (torch.save) nor safetensors");
+  const SavedState saved = is_legacy ? parse_legacy_pth(bytes, path) : parse_archive(bytes, path);
   TensorFile file;
   std::uint64_t total_bytes = 0;
-  for (const auto& [name, view] : parse_state_dict(entries.at(folder + "data.pkl"), path)) {
+  for (const auto& [name, view] : saved.tensors) {
     const std::string tensor = printable(name);
-    const std::span<const std::byte> data = find_storage(entries, folder, view.storage, tensor, path);
+    const std::span<const std::byte> data = find_data(saved, view.storage, tensor, path);
     const std::size_t count = checked_count(view, tensor, path);
     total_bytes += count * element_size(view.storage.type);
     if (total_bytes > kMostExpansion * bytes.size() + kAlwaysAllowedBytes) {

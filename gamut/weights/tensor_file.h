@@ -36,8 +36,8 @@ struct TensorFile {
   std::map<std::string, std::string> metadata;
 };
 
-/// A PyTorch state_dict in the zip format (torch.save since 1.6), or a safetensors file, told apart by the
-/// first bytes.
+/// A PyTorch state_dict (torch.save's zip format or the one before 1.6), or a safetensors file, told apart by
+/// the first bytes.
 ///
 /// @throws FileError   missing or unreadable.
 /// @throws ModelError  neither, or what load_pth and load_safetensors refuse.

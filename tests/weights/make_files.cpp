@@ -64,6 +64,19 @@ std::string make_pth(const std::string& pickle, const std::vector<std::string>& 
   return make_zip(entries);
 }
 
+std::string make_legacy_pth(const std::string& pickle, const std::vector<LegacyStorage>& storages) {
+  std::string file = proto() + "\x8a\x0a" + little_endian(0xa86a20f9469cfc6c, 8) + "\x50\x19.";
+  file += proto() + "M" + little_endian(1001, 2) + ".";
+  file += proto() + "}(" + unicode("protocol_version") + "M" + little_endian(1001, 2) +
+          unicode("little_endian") + "\x88" + unicode("type_sizes") + "}" + unicode("long") + "K\x08su.";
+  file += pickle + proto() + "](";
+  for (const LegacyStorage& storage : storages) file += unicode(storage.key);
+  file += "e.";
+  for (const LegacyStorage& storage : storages)
+    file += little_endian(static_cast<std::uint64_t>(storage.count), 8) + storage.bytes;
+  return file;
+}
+
 std::string unicode(std::string_view text) {
   return "X" + little_endian(text.size(), 4) + std::string(text);
 }

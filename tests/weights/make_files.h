@@ -31,6 +31,16 @@ std::string make_zip(const std::vector<std::pair<std::string, std::string>>& ent
 /// A state_dict's archive: its pickle, and the storages "0", "1", … in order.
 std::string make_pth(const std::string& pickle, const std::vector<std::string>& storages = {});
 
+/// One storage of a file in the format before 1.6: its key, and the bytes of its elements.
+struct LegacyStorage {
+  std::string key;
+  std::int64_t count = 0;
+  std::string bytes;
+};
+
+/// A state_dict as torch.save wrote it before 1.6: its pickle, and the storages behind it.
+std::string make_legacy_pth(const std::string& pickle, const std::vector<LegacyStorage>& storages = {});
+
 // Pieces of a pickle, by the names of Python's pickletools.
 std::string unicode(std::string_view text);
 std::string global(std::string_view module, std::string_view name);

@@ -20,7 +20,7 @@ using testing::HasSubstr;
 using testing::ThrowsMessage;
 
 std::map<std::string, TensorView> parse(const std::string& pickle) {
-  return parse_state_dict(test::as_bytes(pickle), "model.pth");
+  return parse_state_dict(test::as_bytes(pickle), "model.pth").tensors;
 }
 
 void expect_refused(const std::string& pickle, const std::string& complaint) {
@@ -44,6 +44,47 @@ TEST(Pickle, ReadsParametersAsTheirTensors) {
   const std::string parameter = global("torch._utils", "_rebuild_parameter") + "(" + test::tensor({}) +
                                 "\x88" + global("collections", "OrderedDict") + ")RtR";
   EXPECT_THAT(parse(dict({{"a", parameter}})).at("a").shape, ElementsAre(2, 2));
+}
+
+TEST(Pickle, ReadsParametersOf2017) {
+  // Parameter(tensor) with the state (requires_grad, volatile, hooks), of a tensor without requires_grad.
+  const std::string arguments = "((" + unicode("storage") + global("torch", "FloatStorage") + unicode("5") +
+                                unicode("cpu") + "K\x04NtQK\x00K\x04\x85K\x01\x85t"s;
+  const std::string old_tensor = global("torch._utils", "_rebuild_tensor") + arguments + "R";
+  for (const char* call : {"R", "\x81"}) {
+    const std::string parameter =
+        global("torch.nn.parameter", "Parameter") + old_tensor + "\x85" + call + "(\x88\x89Ntb";
+    const auto tensors = parse(dict({{"a", parameter}, {"b", old_tensor}}));
+    EXPECT_EQ(tensors.at("a").storage.key, "5");
+    EXPECT_THAT(tensors.at("a").shape, ElementsAre(4));
+    EXPECT_THAT(tensors.at("b").strides, ElementsAre(1));
+  }
+  expect_refused(dict({{"a", global("torch._utils", "_rebuild_tensor") + ")R"}}), "other than 4 arguments");
+  expect_refused(dict({{"a", global("torch.nn.parameter", "Parameter") + ")R"}}),
+                 "other than 1 or 2 arguments");
+  expect_refused(dict({{"a", global("torch.nn.parameter", "Parameter") + "K\x01\x85R"}}),
+                 "where a tensor should be");
+}
+
+TEST(Pickle, TellsEveryStorageOnce) {
+  const std::string pickle =
+      dict({{"a", test::tensor({.key = "0"})},
+            {"a", test::tensor({.key = "1"})},
+            {"b", test::tensor({.key = "1", .offset = 2, .shape = {}, .strides = {}})}});
+  const StateDict state = parse_state_dict(test::as_bytes(pickle), "model.pth");
+  EXPECT_EQ(state.tensors.size(), 2U);
+  ASSERT_EQ(state.storages.size(), 2U);
+  EXPECT_EQ(state.storages.at("0").count, 4);
+  expect_refused(dict({{"a", test::tensor({})}, {"b", test::tensor({.storage_class = "LongStorage"})}}),
+                 "two different storages of the key '0'");
+  expect_refused(dict({{"a", test::tensor({})}, {"b", test::tensor({.count = 5})}}),
+                 "two different storages of the key '0'");
+}
+
+TEST(Pickle, RefusesStoragesThatAreViewsOfOthers) {
+  const std::string id = "(" + unicode("storage") + global("torch", "FloatStorage") + unicode("0") +
+                         unicode("cpu") + "K\x04" + unicode("root") + "K\x00K\x04\x87tQ"s;
+  expect_refused(proto() + id + ".", "a storage that is a view of another");
 }
 
 TEST(Pickle, ReadsAnOrderedDictWithMetadataInProtocol4) {
@@ -76,7 +117,7 @@ TEST(Pickle, RefusesEveryOtherOpcodeByName) {
   expect_refused(proto() + "(ios\nsystem\n.", "the opcode INST (0x69)");
   expect_refused(proto() + "G" + std::string(8, '\0') + ".", "the opcode BINFLOAT (0x47)");
   expect_refused(proto() + "\x82\x01.", "the opcode EXT1 (0x82)");
-  expect_refused(proto() + "\x81.", "the opcode NEWOBJ (0x81)");
+  expect_refused(proto() + "\x92.", "the opcode NEWOBJ_EX (0x92)");
   expect_refused(proto() + "\xff.", "the opcode unknown (0xff)");
   expect_refused("\x80\x01.", "has protocol 1; 2 to 5 are known");
 }
@@ -104,6 +145,10 @@ TEST(Pickle, RefusesUnsoundPrograms) {
   expect_refused(proto() + "X\xff\xff\xff\xff", "ends too early");
   expect_refused(proto() + "}(", "ends too early");
   expect_refused(proto() + "(}" + unicode("a") + "(s.", "an empty stack");
+  expect_refused(proto() + "K\x01\x81.", "where a tuple of arguments should be");
+  expect_refused(proto() + "}Na.", "where a list should be");
+  expect_refused(proto() + "](Ne.", "no dict of tensors");
+  expect_refused(proto() + "K\x01}b.", "where an OrderedDict or a parameter should be");
 }
 
 TEST(Pickle, RefusesUnsoundTensors) {
