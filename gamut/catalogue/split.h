@@ -52,12 +52,13 @@ struct BinarySet {
   std::vector<std::size_t> positives, negatives;  ///< indices into the songs, ascending
 };
 
-/// Every positive of `candidates`, and as many negatives, stratified over label sets by the largest remainder
-/// (all of them where there are fewer). Each genre draws from a random stream of its own.
+/// Every positive of `candidates`, and `ratio` times as many negatives, stratified over label sets by the
+/// largest remainder (all of them where there are fewer). Each genre draws from a random stream of its own.
 /// @param genre       column of `labels`.
 /// @param candidates  indices of songs, each once, in any order.
-BinarySet draw_balanced(const LabelMatrix& labels, std::size_t genre, std::span<const std::size_t> candidates,
-                        std::uint64_t seed);
+/// @param ratio       negatives a positive, rounded to whole songs; > 0, may be infinite. Origin: paper (1).
+BinarySet draw_binary_set(const LabelMatrix& labels, std::size_t genre,
+                          std::span<const std::size_t> candidates, std::uint64_t seed, double ratio = 1);
 
 /// How well a split kept its promises: shares for the whole and a genre, groups that cross parts.
 struct SplitAudit {

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <numeric>
 
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/core/hash.h"
-#include "gamut/core/interrupt.h"
 #include "gamut/core/libraries.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
@@ -29,16 +27,76 @@ std::vector<std::size_t> songs_of(std::span<const Part> parts, Part part) {
   return songs;
 }
 
-/// Every picture of the songs, with the label of its song.
-template <class HasGenre>
-std::vector<training::Example> examples_of(const SongPictures& pictures, std::span<const std::size_t> songs,
-                                           HasGenre has_genre) {
-  std::vector<training::Example> examples;
+/// Every picture of the songs, with the labels that its song has among `genres`, columns of the labels.
+training::Examples examples_of(const SongPictures& pictures, std::span<const std::size_t> songs,
+                               const catalogue::LabelMatrix& labels, std::span<const std::size_t> genres) {
+  training::Examples examples;
   for (const std::size_t song : songs) {
-    for (const std::size_t row : pictures.rows[song])
-      examples.push_back({row, has_genre(song) ? 1.0F : 0.0F});
+    for (const std::size_t row : pictures.rows[song]) {
+      examples.rows.push_back(row);
+      for (const std::size_t genre : genres)
+        examples.targets.push_back(labels.has(song, genre) ? 1.0F : 0.0F);
+    }
   }
   return examples;
+}
+
+/// The genres that a cell's network knows, as columns of the labels.
+std::vector<std::size_t> genres_of(const Cell& cell, const catalogue::LabelMatrix& labels) {
+  std::vector<std::size_t> genres;
+  for (std::size_t g = 0; g < labels.genres.size(); ++g) {
+    if (cell.genre.empty() || cell.genre == labels.genres[g]) genres.push_back(g);
+  }
+  return genres;
+}
+
+/// The songs that a cell trains on: all, or a genre's positives and its share of negatives.
+struct TrainingSongs {
+  std::vector<std::size_t> songs;
+  Json description = Json::object();
+};
+
+TrainingSongs choose_training_songs(const CellMaterial& material, const Cell& cell,
+                                    std::span<const std::size_t> genres) {
+  const std::vector<std::size_t> candidates = songs_of(material.parts, Part::train);
+  if (cell.genre.empty()) return {candidates, {{"training_songs", candidates.size()}}};
+  const double ratio = material.config.negatives_ratio();
+  const catalogue::BinarySet set = catalogue::draw_binary_set(material.selection.labels, genres.front(),
+                                                              candidates, material.config.split.seed, ratio);
+  if (set.positives.empty() || set.negatives.empty()) {
+    throw ModelError("the training songs of " + cell.genre +
+                     " are all of one class: " + std::to_string(set.positives.size()) + " positives, " +
+                     std::to_string(set.negatives.size()) +
+                     " negatives; leave the genre out with [data] genres, or take another seed");
+  }
+  TrainingSongs chosen{set.positives,
+                       {{"positives", set.positives.size()},
+                        {"negatives", set.negatives.size()},
+                        {"fewer_negatives_than_positives", set.negatives.size() < set.positives.size()}}};
+  chosen.songs.insert(chosen.songs.end(), set.negatives.begin(), set.negatives.end());
+  return chosen;
+}
+
+/// A song's score is the mean over its pictures, which is its only one where it was not cut into segments.
+/// @param scores  [pictures of all songs, genres]
+std::string scores_csv(const CellMaterial& material, const SongPictures& pictures,
+                       std::span<const std::size_t> songs, std::span<const std::size_t> genres,
+                       std::span<const double> scores) {
+  std::vector<std::string> fields{"song", "part"};
+  for (const std::size_t genre : genres) fields.push_back("score:" + material.selection.labels.genres[genre]);
+  std::string text = csv_row(fields);
+  for (const std::size_t song : songs) {
+    const std::size_t n_pictures = pictures.rows[song].size();
+    fields = {material.selection.songs[song].name, std::string(to_string(material.parts[song]))};
+    for (std::size_t g = 0; g < genres.size(); ++g) {
+      double sum = 0;
+      for (std::size_t p = 0; p < n_pictures; ++p) sum += scores[p * genres.size() + g];
+      fields.push_back(format_number(sum / static_cast<double>(n_pictures)));
+    }
+    text += csv_row(fields);
+    scores = scores.subspan(n_pictures * genres.size());
+  }
+  return text;
 }
 
 std::string history_csv(const std::vector<training::EpochRecord>& history) {
@@ -54,7 +112,7 @@ std::string history_csv(const std::vector<training::EpochRecord>& history) {
 Json describe_cell(const CellMaterial& material, const Cell& cell) {
   const Combination& c = cell.combination;
   const SongPictures& pictures = material.pictures.at(c.set);
-  Json json = {{"genre", cell.genre},
+  Json json = {{"genre", cell.genre.empty() ? Json(material.selection.labels.genres) : Json(cell.genre)},
                {"scale", c.scale},
                {"reduce", c.reduce},
                {"picture_set", c.set},
@@ -84,41 +142,24 @@ bool is_done(const std::filesystem::path& cells, const Cell& cell) {
 void train_cell(const CellMaterial& material, const Cell& cell) {
   const auto start = std::chrono::steady_clock::now();
   const catalogue::LabelMatrix& labels = material.selection.labels;
-  const auto genre = static_cast<std::size_t>(
-      std::find(labels.genres.begin(), labels.genres.end(), cell.genre) - labels.genres.begin());
   const Combination& combination = cell.combination;
   const SongPictures& pictures = material.pictures.at(combination.set);
-  const std::uint64_t seed = material.config.split.seed;
+  const std::vector<std::size_t> genres = genres_of(cell, labels);
 
-  const std::vector<std::size_t> candidates = songs_of(material.parts, Part::train);
-  const catalogue::BinarySet set = catalogue::draw_balanced(labels, genre, candidates, seed);
-  if (set.positives.empty() || set.negatives.empty()) {
-    throw ModelError("the training songs of " + cell.genre +
-                     " are all of one class: " + std::to_string(set.positives.size()) + " positives, " +
-                     std::to_string(set.negatives.size()) +
-                     " negatives; leave the genre out with [data] genres, or take another seed");
-  }
-  std::vector<training::Example> train =
-      examples_of(pictures, set.positives, [](std::size_t) { return true; });
-  const std::vector<training::Example> negatives =
-      examples_of(pictures, set.negatives, [](std::size_t) { return false; });
-  train.insert(train.end(), negatives.begin(), negatives.end());
+  const TrainingSongs chosen = choose_training_songs(material, cell, genres);
+  const training::Examples train = examples_of(pictures, chosen.songs, labels, genres);
   std::vector<std::size_t> scored = songs_of(material.parts, Part::validation);
-  const std::vector<training::Example> validation =
-      examples_of(pictures, scored, [&](std::size_t song) { return labels.has(song, genre); });
+  const training::Examples validation = examples_of(pictures, scored, labels, genres);
   const std::vector<std::size_t> test = songs_of(material.parts, Part::test);
   scored.insert(scored.end(), test.begin(), test.end());
-  std::vector<std::size_t> score_rows;
-  for (const std::size_t song : scored) {
-    score_rows.insert(score_rows.end(), pictures.rows[song].begin(), pictures.rows[song].end());
-  }
+  const std::vector<std::size_t> score_rows = examples_of(pictures, scored, labels, genres).rows;
 
-  Json description = describe_cell(material, cell);
-  training::NetworkOptions network{
-      .architecture = combination.architecture, .initial_weights = std::nullopt, .seed = cell.seed(seed)};
+  training::NetworkOptions network{.architecture = combination.architecture,
+                                   .outputs = static_cast<int>(genres.size()),
+                                   .initial_weights = std::nullopt,
+                                   .seed = cell.seed(material.config.split.seed)};
   if (combination.initialisation == "imagenet")
     network.initial_weights = material.weights.at(combination.architecture);
-
   const spectra::FrontEndOptions& front_end = pictures.store.options();
   const training::PictureView view{
       .pixels = pictures.store.pixels(),
@@ -126,47 +167,42 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
       .height = front_end.picture_height,
       .width = front_end.picture_width,
       .colours = spectra::colours(spectra::parse_colour_map(material.config.training.colour_map))};
+
+  Json description = describe_cell(material, cell);
   const std::filesystem::path folder = material.cells / cell.folder();
   std::filesystem::create_directories(folder);
-  const training::TrainedNetwork trained = training::train_binary(
-      view, train, validation, score_rows, network, material.config.training, folder / "model.safetensors",
-      {{"gamut", dump_json(description)}}, [](const training::EpochRecord&) { check_interrupted(); });
+  const training::TrainedNetwork trained =
+      training::train_network(view, train, validation, score_rows, network, material.config.training,
+                              {.checkpoint = folder / "model.safetensors",
+                               .metadata = {{"gamut", dump_json(description)}},
+                               .epochs = folder / "epochs.pt"});
 
   save_atomically(folder / "history.csv", history_csv(trained.history));
-  std::string scores = "song,part,score\n";
-  auto score = trained.scores.begin();
-  for (const std::size_t song : scored) {
-    // A song's score is the mean over its pictures, which is its only one where it was not cut into segments.
-    const auto n_pictures = static_cast<std::ptrdiff_t>(pictures.rows[song].size());
-    const double mean = std::accumulate(score, score + n_pictures, 0.0) / static_cast<double>(n_pictures);
-    score += n_pictures;
-    scores += csv_row({material.selection.songs[song].name, std::string(to_string(material.parts[song])),
-                       format_number(mean)});
-  }
-  save_atomically(folder / "scores.csv", scores);
-  description["positives"] = set.positives.size();
-  description["negatives"] = set.negatives.size();
-  description["fewer_negatives_than_positives"] = set.negatives.size() < set.positives.size();
+  save_atomically(folder / "scores.csv", scores_csv(material, pictures, scored, genres, trained.scores));
+  description.update(chosen.description);
   description["best_epoch"] = trained.best_epoch;
   description["epochs"] = trained.history.size();
   description["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   save_json(folder / "cell.json", description);
 }
 
-std::map<std::string, double> load_scores(const std::filesystem::path& cells, const Cell& cell) {
+std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell) {
   const std::filesystem::path path = cells / cell.folder() / "scores.csv";
-  std::map<std::string, double> scores;
+  std::map<std::string, std::vector<double>> scores;
   CsvReader csv(path);
   while (csv.next()) {
-    char* end = nullptr;
-    const std::string& text = csv["score"];
-    const double score = std::strtod(text.c_str(), &end);
-    if (!csv.fault().empty() || text.empty() || *end != '\0') {
-      throw FileError(printable(path.string()) + ", line " + std::to_string(csv.line()) +
-                          " is not a song with its score; delete the cell's folder and run again",
-                      path);
+    std::vector<double>& of_song = scores[csv["song"]];
+    for (const std::string& column : csv.columns()) {
+      if (!column.starts_with("score:")) continue;
+      char* end = nullptr;
+      const std::string& text = csv[column];
+      of_song.push_back(std::strtod(text.c_str(), &end));
+      if (!csv.fault().empty() || text.empty() || *end != '\0') {
+        throw FileError(printable(path.string()) + ", line " + std::to_string(csv.line()) +
+                            " is not a song with its scores; delete the cell's folder and run again",
+                        path);
+      }
     }
-    scores[csv["song"]] = score;
   }
   return scores;
 }

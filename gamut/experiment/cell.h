@@ -29,10 +29,11 @@ bool is_done(const std::filesystem::path& cells, const Cell& cell);
 
 /// Trains a cell and writes model.safetensors, history.csv, scores.csv and, last, cell.json.
 /// @throws ModelError   the training failed; nothing is marked as done.
-/// @throws Interrupted  between two epochs.
+/// @throws Interrupted  between two steps; the epochs done are kept and the next call goes on from them.
 void train_cell(const CellMaterial& material, const Cell& cell);
 
-/// A finished cell's scores by song, of the validation and test songs.
-std::map<std::string, double> load_scores(const std::filesystem::path& cells, const Cell& cell);
+/// A finished cell's scores by song, of the validation and test songs: one a genre that its network knows, in
+/// the order of the run's genres.
+std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell);
 
 }  // namespace gamut::experiment

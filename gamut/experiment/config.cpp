@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <optional>
 #include <set>
 
 #include "gamut/core/error.h"
@@ -139,6 +143,19 @@ void read_model(const Json& json, ExperimentConfig& config) {
   reader.finish();
 }
 
+/// Negatives a positive; none where the words are unknown.
+std::optional<double> parse_negatives(const std::string& words) {
+  if (words == "balanced") return 1;
+  if (words == "all") return std::numeric_limits<double>::infinity();
+  constexpr std::string_view kRatio = "ratio:";
+  if (!words.starts_with(kRatio)) return std::nullopt;
+  double ratio = 0;
+  const char* const end = words.data() + words.size();
+  const auto [stop, error] = std::from_chars(words.data() + kRatio.size(), end, ratio);
+  if (error != std::errc() || stop != end || !(ratio > 0) || !std::isfinite(ratio)) return std::nullopt;
+  return ratio;
+}
+
 void read_training(Json json, ExperimentConfig& config) {
   Json own = Json::object();
   for (const char* key : {"strategy", "negatives"}) {
@@ -149,10 +166,11 @@ void read_training(Json json, ExperimentConfig& config) {
   OptionReader reader(own, "[training]");
   reader.read("strategy", config.strategy);
   reader.read("negatives", config.negatives);
-  require(reader, "strategy", config.strategy == "one-vs-all",
-          "= \"" + printable(config.strategy) + "\" is unknown; known is one-vs-all");
-  require(reader, "negatives", config.negatives == "balanced",
-          "= \"" + printable(config.negatives) + "\" is unknown; known is balanced");
+  require(reader, "strategy", config.strategy == kOneVsAll || config.strategy == kMultiLabel,
+          "= \"" + printable(config.strategy) + "\" is unknown; known are one-vs-all and multi-label");
+  require(reader, "negatives", parse_negatives(config.negatives).has_value(),
+          "= \"" + printable(config.negatives) +
+              "\" is unknown; known are balanced, all and ratio:R with R above 0");
   reader.finish();
   config.training = training::training_options_from_json(json);
 }
@@ -189,6 +207,10 @@ void check_name(const std::string& name) {
 }
 
 }  // namespace
+
+double ExperimentConfig::negatives_ratio() const {
+  return parse_negatives(negatives).value();
+}
 
 std::vector<spectra::FrontEndOptions> ExperimentConfig::front_ends() const {
   std::vector<spectra::FrontEndOptions> list;

@@ -11,6 +11,10 @@
 
 namespace gamut::experiment {
 
+// How an experiment trains: [training] strategy.
+inline constexpr const char* kOneVsAll = "one-vs-all";     ///< one binary network a genre; origin: paper
+inline constexpr const char* kMultiLabel = "multi-label";  ///< one network, a logit a genre
+
 /// An experiment file, merged with its defaults. README, "An experiment file", explains every option.
 struct ExperimentConfig {
   std::string name;  ///< names the run's folder
@@ -27,10 +31,12 @@ struct ExperimentConfig {
   std::vector<std::string> initialisation{"random"};   ///< [model] "random" or "imagenet"
   std::string weights;  ///< [model] folder of weight files; "" = torch hub's cache
 
-  std::string strategy = "one-vs-all";  ///< [training]
-  std::string negatives = "balanced";   ///< [training]; origin: paper
-  training::TrainingOptions training;   ///< [training]; its architecture and seed are set cell by cell
+  std::string strategy = kOneVsAll;    ///< [training]
+  std::string negatives = "balanced";  ///< [training] or "all" or "ratio:R"; of one-vs-all; origin: paper
+  training::TrainingOptions training;  ///< [training]; its architecture and seed are set cell by cell
 
+  /// Negatives a positive that `negatives` asks for; infinite: all.
+  double negatives_ratio() const;
   /// One front end a picture set: every scale with every reduce, in order.
   std::vector<spectra::FrontEndOptions> front_ends() const;
 };

@@ -63,18 +63,25 @@ Predictions collect_predictions(const Combination& combination, const Selection&
   const std::size_t n_genres = predictions.genres.size();
   predictions.labels.resize(songs.size() * n_genres);
   predictions.scores.resize(songs.size() * n_genres);
-  for (std::size_t g = 0; g < n_genres; ++g) {
-    const Cell cell{combination, predictions.genres[g]};
-    const std::map<std::string, double> scores = load_scores(cells, cell);
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    for (std::size_t g = 0; g < n_genres; ++g) {
+      predictions.labels[i * n_genres + g] = selection.labels.has(songs[i], g) ? 1 : 0;
+    }
+  }
+  std::size_t first = 0;  // genre of the next cell
+  for (const Cell& cell : plan_cells({combination}, predictions.genres)) {
+    const std::map<std::string, std::vector<double>> scores = load_scores(cells, cell);
+    const std::size_t n_scores = cell.genre.empty() ? n_genres : 1;
     for (std::size_t i = 0; i < songs.size(); ++i) {
       const auto score = scores.find(predictions.songs[i]);
-      if (score == scores.end()) {
+      if (score == scores.end() || score->second.size() != n_scores) {
         throw FileError(printable((cells / cell.folder()).string()) + " has no score for " +
                         printable(predictions.songs[i]) + "; delete that folder and run again");
       }
-      predictions.scores[i * n_genres + g] = score->second;
-      predictions.labels[i * n_genres + g] = selection.labels.has(songs[i], g) ? 1 : 0;
+      std::copy(score->second.begin(), score->second.end(),
+                predictions.scores.begin() + static_cast<std::ptrdiff_t>(i * n_genres + first));
     }
+    first += n_scores;
   }
   return predictions;
 }

@@ -14,7 +14,7 @@ std::string Combination::name() const {
 std::filesystem::path Cell::folder() const {
   const Combination& c = combination;
   return std::filesystem::path(c.set) / c.strategy / c.architecture / c.initialisation /
-         (std::to_string(c.fold) + "." + std::to_string(c.repeat)) / slug(genre);
+         (std::to_string(c.fold) + "." + std::to_string(c.repeat)) / (genre.empty() ? "all" : slug(genre));
 }
 
 std::uint64_t Cell::seed(std::uint64_t experiment_seed) const {
@@ -46,7 +46,11 @@ std::vector<Cell> plan_cells(const std::vector<Combination>& combinations,
                              const std::vector<std::string>& genres) {
   std::vector<Cell> cells;
   for (const Combination& combination : combinations) {
-    for (const std::string& genre : genres) cells.push_back({combination, genre});
+    if (combination.strategy == kMultiLabel) {
+      cells.push_back({combination, ""});
+    } else {
+      for (const std::string& genre : genres) cells.push_back({combination, genre});
+    }
   }
   return cells;
 }

@@ -22,7 +22,10 @@ struct Combination {
 /// One network to train: independent of all others, done or not done.
 struct Cell {
   Combination combination;
-  std::string genre;
+  std::string genre;  ///< empty: one network for all of them
+
+  /// "Rock", or "all genres": for people.
+  std::string name() const { return genre.empty() ? "all genres" : genre; }
 
   /// Its folder under RUN/cells.
   std::filesystem::path folder() const;
@@ -34,7 +37,7 @@ struct Cell {
 /// Every combination, in the order of the configuration.
 std::vector<Combination> plan_combinations(const ExperimentConfig& config);
 
-/// Every cell: combination by combination, genre by genre.
+/// Every cell: combination by combination, and genre by genre where a genre has a network of its own.
 std::vector<Cell> plan_cells(const std::vector<Combination>& combinations,
                              const std::vector<std::string>& genres);
 

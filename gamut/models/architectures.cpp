@@ -7,11 +7,11 @@ namespace gamut::models {
 namespace {
 
 const std::array<Architecture, 5> kArchitectures{{
-    {"resnet18", Block::basic, {2, 2, 2, 2}},
-    {"resnet34", Block::basic, {3, 4, 6, 3}},
-    {"resnet50", Block::bottleneck, {3, 4, 6, 3}},
-    {"resnet101", Block::bottleneck, {3, 4, 23, 3}},
-    {"resnet152", Block::bottleneck, {3, 8, 36, 3}},
+    {.name = "resnet18", .block = Block::basic, .depths = {2, 2, 2, 2}},
+    {.name = "resnet34", .block = Block::basic, .depths = {3, 4, 6, 3}},
+    {.name = "resnet50", .block = Block::bottleneck, .depths = {3, 4, 6, 3}},
+    {.name = "resnet101", .block = Block::bottleneck, .depths = {3, 4, 23, 3}},
+    {.name = "resnet152", .block = Block::bottleneck, .depths = {3, 8, 36, 3}},
 }};
 
 }  // namespace

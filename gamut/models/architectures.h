@@ -17,6 +17,8 @@ struct Architecture {
   std::string name;
   Block block = Block::basic;
   std::array<int, 4> depths{};
+  std::string first_layer = "conv1";  ///< the name of the convolution that sees the pictures
+  std::string last_layer = "fc";      ///< the name of the layer whose outputs are the logits
 };
 
 /// Known names, shallow to deep: resnet18, resnet34, resnet50, resnet101, resnet152. Free of Torch.

@@ -44,10 +44,6 @@ std::map<std::string, torch::Tensor> named_tensors(const torch::nn::Module& netw
   return tensors;
 }
 
-bool is_head(const std::string& name) {
-  return name.starts_with("fc.");
-}
-
 std::string describe(const TensorData& tensor) {
   return fmt::format("{} [{}]", weights::to_string(tensor.type), fmt::join(tensor.shape, ", "));
 }
@@ -67,10 +63,9 @@ void add_list(std::vector<std::string>& complaints, const std::string& what,
   if (!items.empty()) complaints.push_back(what + ": " + join(items, ", "));
 }
 
-/// Whether the target is a first convolution of several planes and the source that of one.
-bool is_convolution_of_one_plane(const std::string& name, const torch::Tensor& target,
-                                 const TensorData& source) {
-  if (name != "conv1.weight" || source.shape.size() != 4 || source.shape[1] != 3) return false;
+// Whether a first convolution's target is of several planes and its source of one.
+bool is_of_one_plane(const torch::Tensor& target, const TensorData& source) {
+  if (source.shape.size() != 4 || source.shape[1] != 3) return false;
   std::vector<std::int64_t> shape = source.shape;
   shape[1] = target.size(1);
   return target.size(1) % 3 == 0 && target.sizes() == torch::IntArrayRef(shape) &&
@@ -78,9 +73,11 @@ bool is_convolution_of_one_plane(const std::string& name, const torch::Tensor& t
 }
 
 // The pairs to copy; nothing is copied before all of them are known to fit.
-std::vector<std::pair<torch::Tensor, const TensorData*>> match(const torch::nn::Module& network,
+std::vector<std::pair<torch::Tensor, const TensorData*>> match(const NetworkImpl& network,
                                                                const TensorFile& file, Fit fit,
                                                                const std::filesystem::path& path) {
+  const std::string first = network.architecture().first_layer + ".weight";
+  const std::string head = network.architecture().last_layer + ".";
   std::vector<std::pair<torch::Tensor, const TensorData*>> pairs;
   std::vector<std::string> missing;
   std::vector<std::string> different;
@@ -93,9 +90,9 @@ std::vector<std::pair<torch::Tensor, const TensorData*>> match(const torch::nn::
       if (!name.ends_with("num_batches_tracked")) missing.push_back(name);
     } else if (fits(target, found->second)) {
       pairs.emplace_back(target, &found->second);
-    } else if (fit == Fit::transfer && is_convolution_of_one_plane(name, target, found->second)) {
+    } else if (fit == Fit::transfer && name == first && is_of_one_plane(target, found->second)) {
       pairs.emplace_back(target, &found->second);
-    } else if (fit == Fit::transfer && is_head(name)) {
+    } else if (fit == Fit::transfer && name.starts_with(head)) {
       keep_head = true;
     } else {
       different.push_back(fmt::format("{} ({}, not {})", name, describe(found->second), describe(target)));
@@ -116,14 +113,13 @@ std::vector<std::pair<torch::Tensor, const TensorData*>> match(const torch::nn::
   }
   if (keep_head) {
     std::erase_if(pairs, [&](const auto& pair) {
-      return pair.first.is_same(targets.at("fc.weight")) || pair.first.is_same(targets.at("fc.bias"));
+      return pair.first.is_same(targets.at(head + "weight")) || pair.first.is_same(targets.at(head + "bias"));
     });
   }
   return pairs;
 }
 
-void copy_tensors(torch::nn::Module& network, const TensorFile& file, Fit fit,
-                  const std::filesystem::path& path) {
+void copy_tensors(NetworkImpl& network, const TensorFile& file, Fit fit, const std::filesystem::path& path) {
   const torch::NoGradGuard no_grad;
   for (auto& [target, source] : match(network, file, fit, path)) {
     // from_blob wants a pointer to change; the tensor is only read.
@@ -146,7 +142,7 @@ TensorData to_data(const torch::Tensor& tensor) {
 
 }  // namespace
 
-void load_weights(torch::nn::Module& network, const std::filesystem::path& path) {
+void load_weights(NetworkImpl& network, const std::filesystem::path& path) {
   copy_tensors(network, weights::load_tensors(path), Fit::transfer, path);
 }
 
@@ -163,19 +159,21 @@ std::map<std::string, std::string> load_checkpoint_metadata(const std::filesyste
 
 Checkpoint load_checkpoint(const std::filesystem::path& path) {
   TensorFile file = weights::load_safetensors(path);
-  const auto architecture = file.metadata.find("architecture");
-  const auto bias = file.tensors.find("fc.bias");
-  if (architecture == file.metadata.end() || bias == file.tensors.end() || bias->second.shape.size() != 1) {
-    throw ModelError(
-        fmt::format("{}: no checkpoint of gamut: its metadata has no architecture, or its last layer no bias",
-                    printable(path.string())),
-        path);
+  const auto name = file.metadata.find("architecture");
+  if (name == file.metadata.end()) {
+    throw ModelError(printable(path.string()) + ": no checkpoint of gamut: its metadata has no architecture",
+                     path);
+  }
+  const Architecture& architecture = find_architecture(name->second);
+  const auto bias = file.tensors.find(architecture.last_layer + ".bias");
+  if (bias == file.tensors.end() || bias->second.shape.size() != 1) {
+    throw ModelError(printable(path.string()) + ": no checkpoint of gamut: its last layer has no bias", path);
   }
   Checkpoint checkpoint;
-  const auto first = file.tensors.find("conv1.weight");
+  const auto first = file.tensors.find(architecture.first_layer + ".weight");
   const bool has_planes = first != file.tensors.end() && first->second.shape.size() == 4;
   const int planes = has_planes ? std::max(1, static_cast<int>(first->second.shape[1] / 3)) : 1;
-  checkpoint.network = make_resnet(architecture->second, static_cast<int>(bias->second.shape[0]), 0, planes);
+  checkpoint.network = make_network(architecture.name, static_cast<int>(bias->second.shape[0]), 0, planes);
   copy_tensors(*checkpoint.network, file, Fit::exact, path);
   checkpoint.network->eval();
   checkpoint.metadata = std::move(file.metadata);

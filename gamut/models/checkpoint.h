@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "gamut/models/resnet.h"
+#include "gamut/models/network.h"
 
 namespace gamut::models {
 
@@ -14,12 +14,12 @@ namespace gamut::models {
 /// float32.
 ///
 /// A network of more than one plane takes the first convolution of one plane for each of them, divided by
-/// their number, so that equal planes give what one gave. `fc.*` keeps the network's own values where its
-/// shape differs (another number of outputs); `num_batches_tracked` may be absent.
+/// their number, so that equal planes give what one gave. The last layer keeps the network's own values
+/// where its shape differs (another number of outputs); `num_batches_tracked` may be absent.
 ///
 /// @throws ModelError  names missing or left over, shapes or types that differ: all listed; the network is
 /// unchanged.
-void load_weights(torch::nn::Module& network, const std::filesystem::path& path);
+void load_weights(NetworkImpl& network, const std::filesystem::path& path);
 
 /// The network as safetensors with metadata, written atomically; no time stamps: the same network gives the
 /// same bytes.
@@ -31,7 +31,7 @@ void save_checkpoint(torch::nn::Module& network, const std::filesystem::path& pa
 std::map<std::string, std::string> load_checkpoint_metadata(const std::filesystem::path& path);
 
 struct Checkpoint {
-  ResNet network{nullptr};  ///< on the CPU, in eval mode
+  Network network{nullptr};  ///< on the CPU, in eval mode
   std::map<std::string, std::string> metadata;
 };
 

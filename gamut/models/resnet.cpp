@@ -1,10 +1,6 @@
 #include "gamut/models/resnet.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
-#include <cmath>
-
-#include "gamut/core/error.h"
+#include <string>
 
 namespace gamut::models {
 namespace {
@@ -81,65 +77,42 @@ class BottleneckImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Bottleneck);
 
-void initialise(ResNetImpl& network, std::uint64_t seed) {
-  const torch::NoGradGuard no_grad;
-  const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-  for (const auto& module : network.modules(/*include_self=*/false)) {
-    if (auto* conv = module->as<torch::nn::Conv2d>()) {
-      const double fan_out = static_cast<double>(conv->weight.numel() / conv->weight.size(1));
-      conv->weight.normal_(0, std::sqrt(2 / fan_out), generator);
-    } else if (auto* linear = module->as<torch::nn::Linear>()) {
-      const double bound = 1 / std::sqrt(static_cast<double>(linear->weight.size(1)));
-      linear->weight.uniform_(-bound, bound, generator);
-      linear->bias.uniform_(-bound, bound, generator);
-    }
-  }
-}
-
-}  // namespace
-
-ResNetImpl::ResNetImpl(const Architecture& architecture, int outputs, int planes) {
-  conv1_ = register_module(
-      "conv1",
-      torch::nn::Conv2d(torch::nn::Conv2dOptions(3 * planes, channels_, 7).stride(2).padding(3).bias(false)));
-  bn1_ = register_module("bn1", torch::nn::BatchNorm2d(channels_));
-  const auto& [block, depths] = std::tie(architecture.block, architecture.depths);
-  layer1_ = register_module("layer1", make_layer(block, depths[0], 64, 1));
-  layer2_ = register_module("layer2", make_layer(block, depths[1], 128, 2));
-  layer3_ = register_module("layer3", make_layer(block, depths[2], 256, 2));
-  layer4_ = register_module("layer4", make_layer(block, depths[3], 512, 2));
-  fc_ = register_module("fc", torch::nn::Linear(channels_, outputs));
-}
-
-torch::nn::Sequential ResNetImpl::make_layer(Block block, int n_blocks, int channels, int stride) {
+torch::nn::Sequential make_layer(Block block, int n_blocks, int& in, int channels, int stride) {
   torch::nn::Sequential layer;
   for (int i = 0; i < n_blocks; ++i) {
     if (block == Block::basic) {
-      layer->push_back(BasicBlock(channels_, channels, i == 0 ? stride : 1));
-      channels_ = channels;
+      layer->push_back(BasicBlock(in, channels, i == 0 ? stride : 1));
+      in = channels;
     } else {
-      layer->push_back(Bottleneck(channels_, channels, i == 0 ? stride : 1));
-      channels_ = channels * kBottleneckExpansion;
+      layer->push_back(Bottleneck(in, channels, i == 0 ? stride : 1));
+      in = channels * kBottleneckExpansion;
     }
   }
   return layer;
 }
 
-torch::Tensor ResNetImpl::forward(torch::Tensor x) {
-  x = bn1_(conv1_(x)).relu_();
-  x = torch::max_pool2d(x, /*kernel_size=*/3, /*stride=*/2, /*padding=*/1);
-  for (torch::nn::Sequential* layer : {&layer1_, &layer2_, &layer3_, &layer4_}) x = (*layer)->forward(x);
-  return fc_(torch::adaptive_avg_pool2d(x, {1, 1}).flatten(1));
-}
+}  // namespace
 
-ResNet make_resnet(const std::string& architecture, int outputs, std::uint64_t seed, int planes) {
-  if (outputs < 1 || planes < 1) {
-    throw ParameterError("a network needs at least 1 output and 1 plane, not " + std::to_string(outputs) +
-                         " and " + std::to_string(planes));
+NetworkParts make_resnet(const Architecture& architecture, int outputs, int planes) {
+  int channels = 64;  // out of the newest layer
+  const torch::nn::Conv2d conv1(
+      torch::nn::Conv2dOptions(3 * planes, channels, 7).stride(2).padding(3).bias(false));
+  const torch::nn::BatchNorm2d bn1(channels);
+  NetworkParts parts;
+  parts.children = {{"conv1", conv1.ptr()}, {"bn1", bn1.ptr()}};
+  parts.stages = {torch::nn::Sequential(
+      conv1, bn1, torch::nn::ReLU(torch::nn::ReLUOptions(/*inplace=*/true)),
+      torch::nn::MaxPool2d(torch::nn::MaxPool2dOptions(/*kernel_size=*/3).stride(2).padding(1)))};
+  for (int i = 0; i < 4; ++i) {
+    const int n_blocks = architecture.depths[static_cast<std::size_t>(i)];
+    parts.stages.push_back(make_layer(architecture.block, n_blocks, channels, 64 << i, i == 0 ? 1 : 2));
+    parts.children.emplace_back("layer" + std::to_string(i + 1), parts.stages.back().ptr());
   }
-  ResNet network(find_architecture(architecture), outputs, planes);
-  initialise(*network, seed);
-  return network;
+  parts.neck = torch::nn::Sequential(
+      torch::nn::AdaptiveAvgPool2d(torch::nn::AdaptiveAvgPool2dOptions({1, 1})), torch::nn::Flatten());
+  parts.last_layer = torch::nn::Linear(channels, outputs);
+  parts.children.emplace_back("fc", parts.last_layer.ptr());
+  return parts;
 }
 
 }  // namespace gamut::models

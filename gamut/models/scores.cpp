@@ -8,7 +8,7 @@
 
 namespace gamut::models {
 
-std::vector<double> compute_logits(ResNet& network, const PictureInput& pictures,
+std::vector<double> compute_logits(Network& network, const PictureInput& pictures,
                                    std::span<const std::size_t> rows, int batch) {
   if (batch < 1) throw ParameterError("a batch needs at least 1 picture, not " + std::to_string(batch));
   const torch::NoGradGuard no_grad;

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "gamut/models/network.h"
 #include "gamut/models/picture_input.h"
-#include "gamut/models/resnet.h"
 
 namespace gamut::models {
 
@@ -15,7 +15,7 @@ namespace gamut::models {
 /// @param rows   rows of the picture set.
 /// @param batch  pictures at once, at least 1; it changes the last digits only.
 /// @return row-major, [rows.size(), outputs].
-std::vector<double> compute_logits(ResNet& network, const PictureInput& pictures,
+std::vector<double> compute_logits(Network& network, const PictureInput& pictures,
                                    std::span<const std::size_t> rows, int batch);
 
 /// 1 / (1 + exp(-logit)), in double, so that scores near 0 keep their digits.

@@ -3,164 +3,152 @@
 #include <fmt/core.h>
 #include <torch/torch.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
 
 #include "gamut/core/error.h"
+#include "gamut/core/hash.h"
 #include "gamut/core/interrupt.h"
 #include "gamut/core/random.h"
 #include "gamut/models/checkpoint.h"
 #include "gamut/models/device.h"
+#include "gamut/models/network.h"
 #include "gamut/models/picture_input.h"
-#include "gamut/models/resnet.h"
 #include "gamut/models/scores.h"
+#include "gamut/training/augmentation.h"
 #include "gamut/training/balanced_score.h"
 #include "gamut/training/batches.h"
+#include "gamut/training/check_examples.h"
+#include "gamut/training/epoch_checkpoint.h"
+#include "gamut/training/loss.h"
+#include "gamut/training/optimiser.h"
+#include "gamut/training/schedule.h"
 
 namespace gamut::training {
 namespace {
 
-void check_examples(std::span<const Example> examples, std::size_t rows, std::string_view what) {
-  for (const Example& example : examples) {
-    if (example.row >= rows) {
-      throw ParameterError(
-          fmt::format("a {} example is row {} of a picture set of {} rows", what, example.row, rows));
-    }
-    if (example.label != 0 && example.label != 1) {
-      throw ParameterError(
-          fmt::format("a {} example has the label {}; 0 and 1 are known", what, example.label));
-    }
-  }
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-void check_data(std::span<const Example> train, std::span<const Example> validation,
-                std::span<const std::size_t> score_rows, std::size_t rows) {
-  check_examples(train, rows, "training");
-  check_examples(validation, rows, "validation");
-  for (const std::size_t row : score_rows) {
-    if (row >= rows)
-      throw ParameterError(fmt::format("row {} of a picture set of {} rows cannot be scored", row, rows));
-  }
-  const auto positives =
-      std::count_if(train.begin(), train.end(), [](const Example& e) { return e.label == 1; });
-  const auto negatives = static_cast<std::ptrdiff_t>(train.size()) - positives;
-  if (positives == 0 || negatives == 0) {
-    throw ParameterError(
-        fmt::format("{} positive and {} negative training examples; at least one of each is needed",
-                    positives, negatives));
-  }
-  if (validation.empty()) {
-    throw ParameterError(
-        "no validation examples, by which the best epoch is chosen; set a share of songs aside");
-  }
+torch::Tensor to_tensor(const Examples& examples, int outputs) {
+  return torch::tensor(examples.targets).view({-1, outputs});
 }
 
-void set_batch_norm_momentum(models::ResNet& network, double momentum) {
-  for (const auto& module : network->modules(/*include_self=*/false)) {
-    if (auto* norm = module->as<torch::nn::BatchNorm2d>()) norm->options.momentum(momentum);
+models::Network make_network(const NetworkOptions& network, int planes, const TrainingOptions& options) {
+  models::Network made = models::make_network(network.architecture, network.outputs, network.seed, planes);
+  if (network.initial_weights) models::load_weights(*made, *network.initial_weights);
+  for (const auto& module : made->modules(/*include_self=*/false)) {
+    if (auto* norm = module->as<torch::nn::BatchNorm2d>())
+      norm->options.momentum(options.batch_norm_momentum);
   }
+  made->to(models::find_device(options.device));
+  return made;
 }
 
-// A copy of everything that a checkpoint holds.
-class Snapshot {
- public:
-  explicit Snapshot(const models::ResNet& network) : tensors_(tensors_of(network)) {
-    for (const torch::Tensor& tensor : tensors_) copies_.push_back(tensor.detach().clone());
-  }
-  void take() { copy(tensors_, copies_); }
-  void restore() { copy(copies_, tensors_); }
+// Everything that a checkpoint holds.
+std::vector<torch::Tensor> tensors_of(const models::Network& network) {
+  std::vector<torch::Tensor> tensors = network->parameters();
+  for (const torch::Tensor& buffer : network->buffers()) tensors.push_back(buffer);
+  return tensors;
+}
 
- private:
-  static std::vector<torch::Tensor> tensors_of(const models::ResNet& network) {
-    std::vector<torch::Tensor> tensors = network->parameters();
-    for (const torch::Tensor& buffer : network->buffers()) tensors.push_back(buffer);
-    return tensors;
-  }
-  static void copy(const std::vector<torch::Tensor>& from, std::vector<torch::Tensor>& to) {
-    const torch::NoGradGuard no_grad;
-    for (std::size_t i = 0; i < from.size(); ++i) to[i].copy_(from[i]);
-  }
+void copy_all(const std::vector<torch::Tensor>& from, std::vector<torch::Tensor>& to) {
+  const torch::NoGradGuard no_grad;
+  for (std::size_t i = 0; i < from.size(); ++i) to[i].copy_(from[i]);
+}
 
-  std::vector<torch::Tensor> tensors_;
-  std::vector<torch::Tensor> copies_;
-};
-
+// One network on its way through the epochs.
 class Trainer {
  public:
-  Trainer(const PictureView& pictures, std::span<const Example> train, const NetworkOptions& network,
+  Trainer(const PictureView& pictures, const Examples& train, const NetworkOptions& network,
           const TrainingOptions& options)
       : options_(options),
-        train_(train),
-        device_(models::find_device(options.device)),
+        seed_(network.seed),
+        rows_(train.rows),
+        targets_(to_tensor(train, network.outputs)),
         input_(pictures,
                {.input_size = options.input_size, .imagenet_normalisation = options.imagenet_normalisation}),
-        network_(make_network(network, pictures.planes, options, device_)),
-        optimizer_(network_->parameters(), torch::optim::AdamOptions(options.learning_rate)),
-        random_(network.seed, "shuffle"),
-        order_(train.size()) {
-    std::iota(order_.begin(), order_.end(), std::size_t{0});
+        network_(make_network(network, pictures.planes, options)),
+        device_(network_->parameters().front().device()),
+        loss_(options, targets_),
+        optimiser_(make_optimiser(options, network_->parameters())),
+        tensors_(tensors_of(network_)) {
+    for (const torch::Tensor& tensor : tensors_) best_.push_back(tensor.detach().clone());
   }
 
+  /// @param epoch  from 1; what is drawn depends on it and the seed alone.
   /// @return mean training loss.
   double train_epoch(int epoch) {
     network_->train();
-    random_.shuffle(std::span(order_));
+    const std::string stream = std::to_string(epoch);
+    Random shuffling(seed_, "shuffle " + stream);
+    Random augmenting(seed_, "augment " + stream);
+    std::vector<std::size_t> order(rows_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    shuffling.shuffle(std::span(order));
+    const auto batches = make_batches(order, static_cast<std::size_t>(options_.batch));
+    const auto steps = static_cast<int>(batches.size());
     double sum = 0;
-    int step = 0;
-    for (const std::span<const std::size_t> batch :
-         make_batches(order_, static_cast<std::size_t>(options_.batch))) {
+    for (int step = 0; step < steps; ++step) {
       check_interrupted();
-      const double loss = train_step(batch);
-      ++step;
-      require_finite(loss, "training", epoch, step);
+      const std::span<const std::size_t> batch = batches[static_cast<std::size_t>(step)];
+      set_learning_rate(*optimiser_,
+                        learning_rate_at(options_, (epoch - 1) * steps + step, options_.epochs * steps));
+      const double loss = train_step(batch, augmenting);
+      require_finite(loss, "training", epoch, step + 1);
       sum += loss * static_cast<double>(batch.size());
     }
-    return sum / static_cast<double>(order_.size());
+    return sum / static_cast<double>(rows_.size());
   }
 
-  BalancedScore validate(std::span<const Example> validation, int epoch) {
-    std::vector<std::size_t> rows;
-    std::vector<float> labels;
-    for (const Example& example : validation) {
-      rows.push_back(example.row);
-      labels.push_back(example.label);
+  /// Class-balanced, mean over the outputs.
+  BalancedScore validate(const Examples& validation, int epoch) {
+    const std::vector<double> all = logits(validation.rows);
+    const std::size_t outputs = all.size() / validation.rows.size();
+    BalancedScore mean;
+    for (std::size_t output = 0; output < outputs; ++output) {
+      std::vector<double> of_output;
+      std::vector<float> labels;
+      for (std::size_t i = output; i < all.size(); i += outputs) {
+        of_output.push_back(all[i]);
+        labels.push_back(validation.targets[i]);
+      }
+      const BalancedScore score = score_balanced(of_output, labels);
+      mean.loss += score.loss / static_cast<double>(outputs);
+      mean.accuracy += score.accuracy / static_cast<double>(outputs);
     }
-    const BalancedScore score = score_balanced(logits(rows), labels);
-    require_finite(score.loss, "validation", epoch, 0);
-    return score;
+    require_finite(mean.loss, "validation", epoch, 0);
+    return mean;
   }
 
   std::vector<double> logits(std::span<const std::size_t> rows) {
     return models::compute_logits(network_, input_, rows, options_.batch);
   }
 
-  models::ResNet& network() { return network_; }
+  void keep_as_best() { copy_all(tensors_, best_); }
+  void go_back_to_best() { copy_all(best_, tensors_); }
+  TrainingTensors tensors() { return {tensors_, best_, *optimiser_}; }
+  models::Network& network() { return network_; }
 
  private:
-  static models::ResNet make_network(const NetworkOptions& network, int planes,
-                                     const TrainingOptions& options, const torch::Device& device) {
-    models::ResNet made = models::make_resnet(network.architecture, 1, network.seed, planes);
-    if (network.initial_weights) models::load_weights(*made, *network.initial_weights);
-    set_batch_norm_momentum(made, options.batch_norm_momentum);
-    made->to(device);
-    return made;
-  }
-
-  double train_step(std::span<const std::size_t> batch) {
+  double train_step(std::span<const std::size_t> batch, Random& augmenting) {
     std::vector<std::size_t> rows;
-    std::vector<float> labels;
+    std::vector<std::int64_t> places;
     for (const std::size_t index : batch) {
-      rows.push_back(train_[index].row);
-      labels.push_back(train_[index].label);
+      rows.push_back(rows_[index]);
+      places.push_back(static_cast<std::int64_t>(index));
     }
-    optimizer_.zero_grad();
-    const torch::Tensor logits = network_->forward(input_.compute(rows).to(device_)).squeeze(1);
+    Batch data{input_.compute(rows), targets_.index_select(0, torch::tensor(places))};
+    augment(data, options_.augmentation, augmenting);
+    optimiser_->zero_grad();
     const torch::Tensor loss =
-        torch::binary_cross_entropy_with_logits(logits, torch::tensor(labels).to(device_));
+        loss_.compute(network_->forward(data.pictures.to(device_)), data.targets.to(device_));
     loss.backward();
-    optimizer_.step();
+    optimiser_->step();
     return loss.item<double>();
   }
 
@@ -173,14 +161,31 @@ class Trainer {
   }
 
   TrainingOptions options_;
-  std::span<const Example> train_;
-  torch::Device device_;
+  std::uint64_t seed_;
+  std::vector<std::size_t> rows_;
+  torch::Tensor targets_;  // [rows, outputs]
   models::PictureInput input_;
-  models::ResNet network_;
-  torch::optim::Adam optimizer_;
-  Random random_;
-  std::vector<std::size_t> order_;
+  models::Network network_;
+  torch::Device device_;
+  Loss loss_;
+  std::unique_ptr<torch::optim::Optimizer> optimiser_;
+  std::vector<torch::Tensor> tensors_;
+  std::vector<torch::Tensor> best_;
 };
+
+// Tells this training from any other.
+std::string training_key(const PictureView& pictures, const Examples& train, const Examples& validation,
+                         const NetworkOptions& network, const TrainingOptions& options) {
+  const Json json = {{"pictures", {pictures.rows(), pictures.planes, pictures.height, pictures.width}},
+                     {"train", {train.rows, train.targets}},
+                     {"validation", {validation.rows, validation.targets}},
+                     {"architecture", network.architecture},
+                     {"outputs", network.outputs},
+                     {"weights", network.initial_weights ? sha256_file(*network.initial_weights) : ""},
+                     {"seed", network.seed},
+                     {"training", to_json(options)}};
+  return sha256_hex(dump_json(json));
+}
 
 std::map<std::string, std::string> full_metadata(std::map<std::string, std::string> metadata,
                                                  const NetworkOptions& network,
@@ -192,45 +197,57 @@ std::map<std::string, std::string> full_metadata(std::map<std::string, std::stri
   return metadata;
 }
 
+bool is_over(const TrainingState& state, const TrainingOptions& options) {
+  const auto epochs = static_cast<int>(state.history.size());
+  return epochs >= options.epochs || (options.patience > 0 && epochs - state.best_epoch >= options.patience);
+}
+
 }  // namespace
 
-TrainedNetwork train_binary(const PictureView& pictures, std::span<const Example> train,
-                            std::span<const Example> validation, std::span<const std::size_t> score_rows,
-                            const NetworkOptions& network, const TrainingOptions& options,
-                            const std::filesystem::path& checkpoint,
-                            const std::map<std::string, std::string>& metadata,
-                            const std::function<void(const EpochRecord&)>& on_epoch) {
-  using Clock = std::chrono::steady_clock;
+TrainedNetwork train_network(const PictureView& pictures, const Examples& train, const Examples& validation,
+                             std::span<const std::size_t> score_rows, const NetworkOptions& network,
+                             const TrainingOptions& options, const TrainingFiles& files,
+                             const std::function<void(const EpochRecord&)>& on_epoch) {
   options.validate();
   models::use_threads(options.threads_per_cell);
-  check_data(train, validation, score_rows, pictures.rows());
+  check_examples(train, validation, score_rows, network.outputs, pictures.rows());
   Trainer trainer(pictures, train, network, options);
-  Snapshot best(trainer.network());
 
-  TrainedNetwork result;
-  double best_loss = 0;
-  for (int epoch = 1; epoch <= options.epochs; ++epoch) {
+  TrainingState state;
+  std::string key;
+  if (!files.epochs.empty()) {
+    key = training_key(pictures, train, validation, network, options);
+    load_epoch(files.epochs, key, state, trainer.tensors());
+  }
+  Clock::time_point saved = Clock::now();
+  while (!is_over(state, options)) {
     const Clock::time_point start = Clock::now();
-    EpochRecord record{.epoch = epoch};
-    record.train_loss = trainer.train_epoch(epoch);
-    const BalancedScore score = trainer.validate(validation, epoch);
+    EpochRecord record{.epoch = static_cast<int>(state.history.size()) + 1};
+    record.train_loss = trainer.train_epoch(record.epoch);
+    const BalancedScore score = trainer.validate(validation, record.epoch);
     record.validation_loss = score.loss;
     record.validation_balanced_accuracy = score.accuracy;
-    record.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    result.history.push_back(record);
-    if (epoch == 1 || score.loss < best_loss) {
-      best_loss = score.loss;
-      result.best_epoch = epoch;
-      best.take();
+    record.seconds = seconds_since(start);
+    state.history.push_back(record);
+    if (record.epoch == 1 || score.loss < state.best_loss) {
+      state.best_loss = score.loss;
+      state.best_epoch = record.epoch;
+      trainer.keep_as_best();
+    }
+    if (!files.epochs.empty() && !is_over(state, options) &&
+        seconds_since(saved) >= files.seconds_between_epochs) {
+      save_epoch(files.epochs, key, state, trainer.tensors());
+      saved = Clock::now();
     }
     if (on_epoch) on_epoch(record);
-    if (options.patience > 0 && epoch - result.best_epoch >= options.patience) break;
   }
 
-  best.restore();
+  trainer.go_back_to_best();
+  TrainedNetwork result{.history = state.history, .best_epoch = state.best_epoch, .scores = {}};
   for (const double logit : trainer.logits(score_rows)) result.scores.push_back(models::sigmoid(logit));
-  models::save_checkpoint(*trainer.network(), checkpoint,
-                          full_metadata(metadata, network, options, result.best_epoch));
+  models::save_checkpoint(*trainer.network(), files.checkpoint,
+                          full_metadata(files.metadata, network, options, state.best_epoch));
+  if (!files.epochs.empty()) std::filesystem::remove(files.epochs);
   return result;
 }
 

@@ -18,8 +18,8 @@
 #include "gamut/experiment/plan.h"
 #include "gamut/features/picture_store.h"
 #include "gamut/models/checkpoint.h"
+#include "gamut/models/network.h"
 #include "gamut/models/picture_input.h"
-#include "gamut/models/resnet.h"
 #include "gamut/models/scores.h"
 #include "gamut/spectra/colour_map.h"
 #include "tests/support/test_data.h"
@@ -138,14 +138,14 @@ TEST_F(RunTest, SegmentsAndStereoTrainAndASongIsScoredByTheMeanOfItsOwn) {
   for (const catalogue::PictureRecord& record : library.picture_records(set)) {
     rows[record.song_id].push_back(static_cast<std::size_t>(record.row.value()));
   }
-  const std::map<std::string, double> scores = load_scores(report.directory / "cells", cell);
+  const std::map<std::string, std::vector<double>> scores = load_scores(report.directory / "cells", cell);
   std::size_t n_checked = 0;
   for (const Song& song : library.songs()) {
     const auto score = scores.find(song.name);
     if (score == scores.end()) continue;
     const std::vector<double> logits = models::compute_logits(checkpoint.network, input, rows.at(song.id), 8);
     ASSERT_EQ(logits.size(), 2u);
-    EXPECT_NEAR(score->second, (models::sigmoid(logits[0]) + models::sigmoid(logits[1])) / 2, 1e-5)
+    EXPECT_NEAR(score->second.at(0), (models::sigmoid(logits[0]) + models::sigmoid(logits[1])) / 2, 1e-5)
         << song.name;
     ++n_checked;
   }
@@ -235,7 +235,7 @@ class SlowRunTest : public RunTest {};
 TEST_F(SlowRunTest, TakesThePapersExperimentThroughItsWholeGrid) {
   std::filesystem::create_directories(workspace_ / "weights");
   for (const char* architecture : {"resnet34", "resnet50", "resnet101", "resnet152"}) {
-    models::ResNet network = models::make_resnet(architecture, 1000, 1);
+    models::Network network = models::make_network(architecture, 1000, 1);
     models::save_checkpoint(*network, workspace_ / ("weights/" + std::string(architecture) + ".safetensors"),
                             {});
   }

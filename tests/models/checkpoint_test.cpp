@@ -21,7 +21,7 @@ using testing::ThrowsMessage;
 
 TEST(Checkpoint, RoundTripsTensorsAndMetadata) {
   const TemporaryDirectory folder;
-  ResNet network = make_resnet("resnet18", 2, 3);
+  Network network = make_network("resnet18", 2, 3);
   network->train();
   network->forward(torch::randn({4, 3, 32, 32}));  // so that the running statistics are not the default ones
   const std::map<std::string, std::string> metadata{{"architecture", "resnet18"}, {"genre", "R&B"}};
@@ -38,26 +38,26 @@ TEST(Checkpoint, RoundTripsTensorsAndMetadata) {
 
 TEST(Checkpoint, TheSameNetworkGivesTheSameBytes) {
   const TemporaryDirectory folder;
-  save_checkpoint(*make_resnet("resnet18", 1, 3), folder / "a", {{"k", "v"}});
-  save_checkpoint(*make_resnet("resnet18", 1, 3), folder / "b", {{"k", "v"}});
+  save_checkpoint(*make_network("resnet18", 1, 3), folder / "a", {{"k", "v"}});
+  save_checkpoint(*make_network("resnet18", 1, 3), folder / "b", {{"k", "v"}});
   EXPECT_TRUE(load_text(folder / "a") == load_text(folder / "b"));
 }
 
 TEST(Checkpoint, RefusesWhatGamutDidNotSave) {
   const TemporaryDirectory folder;
-  save_checkpoint(*make_resnet("resnet18", 1, 0), folder / "m.safetensors", {{"genre", "Rock"}});
+  save_checkpoint(*make_network("resnet18", 1, 0), folder / "m.safetensors", {{"genre", "Rock"}});
   EXPECT_THAT([&] { load_checkpoint(folder / "m.safetensors"); },
               ThrowsMessage<ModelError>(HasSubstr("its metadata has no architecture")));
-  save_checkpoint(*make_resnet("resnet18", 1, 0), folder / "m.safetensors", {{"architecture", "resnet34"}});
+  save_checkpoint(*make_network("resnet18", 1, 0), folder / "m.safetensors", {{"architecture", "resnet34"}});
   EXPECT_THAT([&] { load_checkpoint(folder / "m.safetensors"); },
               ThrowsMessage<ModelError>(HasSubstr("missing: layer1.2.bn1.bias")));
 }
 
 TEST(Weights, LoadByNameAndKeepAHeadOfAnotherShape) {
   const TemporaryDirectory folder;
-  ResNet source = make_resnet("resnet18", 1000, 1);
+  Network source = make_network("resnet18", 1000, 1);
   save_checkpoint(*source, folder / "w.safetensors", {});
-  ResNet network = make_resnet("resnet18", 1, 2);
+  Network network = make_network("resnet18", 1, 2);
   const torch::Tensor head = network->named_parameters()["fc.weight"].clone();
   load_weights(*network, folder / "w.safetensors");
   const auto loaded = network->named_parameters();
@@ -66,16 +66,16 @@ TEST(Weights, LoadByNameAndKeepAHeadOfAnotherShape) {
   EXPECT_TRUE(torch::equal(loaded["layer4.1.conv2.weight"], wanted["layer4.1.conv2.weight"]));
   EXPECT_TRUE(torch::equal(loaded["fc.weight"], head));
 
-  ResNet same_shape = make_resnet("resnet18", 1000, 2);
+  Network same_shape = make_network("resnet18", 1000, 2);
   load_weights(*same_shape, folder / "w.safetensors");
   EXPECT_TRUE(torch::equal(same_shape->named_parameters()["fc.weight"], wanted["fc.weight"]));
 }
 
 TEST(Weights, OfOnePlaneServeEachPlaneOfAStereoNetwork) {
   const TemporaryDirectory folder;
-  ResNet mono = make_resnet("resnet18", 1, 1);
+  Network mono = make_network("resnet18", 1, 1);
   save_checkpoint(*mono, folder / "mono.safetensors", {});
-  ResNet stereo = make_resnet("resnet18", 1, 2, 2);
+  Network stereo = make_network("resnet18", 1, 2, 2);
   load_weights(*stereo, folder / "mono.safetensors");
   mono->eval();
   stereo->eval();
@@ -93,7 +93,7 @@ TEST(Weights, OfOnePlaneServeEachPlaneOfAStereoNetwork) {
 
 TEST(Weights, HalfPrecisionIsWidenedAndBatchCountsMayBeAbsent) {
   const TemporaryDirectory folder;
-  ResNet source = make_resnet("resnet18", 1, 1);
+  Network source = make_network("resnet18", 1, 1);
   save_checkpoint(*source, folder / "w.safetensors", {});
   weights::TensorFile file = weights::load_safetensors(folder / "w.safetensors");
   std::erase_if(file.tensors, [](const auto& item) { return item.first.ends_with("num_batches_tracked"); });
@@ -104,14 +104,14 @@ TEST(Weights, HalfPrecisionIsWidenedAndBatchCountsMayBeAbsent) {
   std::memcpy(bias.bytes.data(), half.data_ptr(), 128);
   weights::save_safetensors(folder / "w.safetensors", file);
 
-  ResNet network = make_resnet("resnet18", 1, 2);
+  Network network = make_network("resnet18", 1, 2);
   load_weights(*network, folder / "w.safetensors");
   EXPECT_TRUE(torch::equal(network->named_parameters()["bn1.bias"], half.to(torch::kFloat32)));
 }
 
 TEST(Weights, RefusesAnotherNetworksListingEveryName) {
   const TemporaryDirectory folder;
-  ResNet source = make_resnet("resnet18", 1, 1);
+  Network source = make_network("resnet18", 1, 1);
   save_checkpoint(*source, folder / "w.safetensors", {});
   weights::TensorFile file = weights::load_safetensors(folder / "w.safetensors");
   file.tensors["extra\n"] = file.tensors.at("bn1.bias");
@@ -120,7 +120,7 @@ TEST(Weights, RefusesAnotherNetworksListingEveryName) {
   file.tensors.erase("conv1.weight");
   weights::save_safetensors(folder / "w.safetensors", file);
 
-  ResNet network = make_resnet("resnet18", 1, 2);
+  Network network = make_network("resnet18", 1, 2);
   const torch::Tensor before = network->named_parameters()["layer1.0.conv1.weight"].clone();
   EXPECT_THAT(
       [&] { load_weights(*network, folder / "w.safetensors"); },
@@ -134,11 +134,11 @@ TEST(Weights, RefusesAnotherNetworksListingEveryName) {
 TEST(Weights, RealImagenetWeightsFit) {
   const std::filesystem::path path = gamut::test::test_data("weights/resnet18-39fda3e8.pth");
   GAMUT_REQUIRE_FILE(path);
-  ResNet network = make_resnet("resnet18", 1, 0);
+  Network network = make_network("resnet18", 1, 0);
   load_weights(*network, path);
   network->eval();
   EXPECT_TRUE(torch::isfinite(network->forward(torch::zeros({1, 3, 64, 64}))).all().item<bool>());
-  ResNet deeper = make_resnet("resnet34", 1, 0);
+  Network deeper = make_network("resnet34", 1, 0);
   EXPECT_THAT([&] { load_weights(*deeper, path); },
               ThrowsMessage<ModelError>(
                   AllOf(HasSubstr("take the file of this architecture"), HasSubstr("layer3.5.bn2.weight"))));

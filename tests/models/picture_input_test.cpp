@@ -98,7 +98,7 @@ TEST(PictureInput, RefusesWhatIsNotThere) {
 TEST(Scores, AreTheSameInAnyBatchAndKeepTheNetworksMode) {
   const Pictures pictures;
   const PictureInput input(pictures.view, {.input_size = 32});
-  ResNet network = make_resnet("resnet18", 2, 1);
+  Network network = make_network("resnet18", 2, 1);
   network->train();
   const std::vector<std::size_t> rows{0, 1, 1};
   const std::vector<double> together = compute_logits(network, input, rows, 3);

@@ -1,4 +1,4 @@
-#include "gamut/models/resnet.h"
+#include "gamut/models/network.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -21,7 +21,7 @@ torch::Tensor counting_sine(std::int64_t count, double step, double phase) {
 }
 
 // The reference has no weight files: the n-th tensor of a state_dict is a formula of n and the index in it.
-void fill_by_formula(ResNet& network, std::int64_t seed) {
+void fill_by_formula(Network& network, std::int64_t seed) {
   const torch::NoGradGuard no_grad;
   std::int64_t n = 0;
   const auto fill = [&](const std::string& name, torch::Tensor tensor) {
@@ -59,7 +59,7 @@ TEST_P(ResNetGolden, LogitsMatchTorchvision) {
   GAMUT_REQUIRE_FILE(reference_file());
   const Json reference = load_json(reference_file());
   const auto& [architecture, size] = GetParam();
-  ResNet network = make_resnet(architecture, 4, 0);
+  Network network = make_network(architecture, 4, 0);
   fill_by_formula(network, reference["seed"].get<std::int64_t>());
   network->eval();
   const torch::NoGradGuard no_grad;
@@ -89,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(Torchvision, ResNetGolden,
 TEST(ResNetTrainingGolden, LossAndGradientsMatchTorchvision) {
   GAMUT_REQUIRE_FILE(reference_file());
   const Json reference = load_json(reference_file());
-  ResNet network = make_resnet("resnet18", 4, 0);
+  Network network = make_network("resnet18", 4, 0);
   fill_by_formula(network, reference["seed"].get<std::int64_t>());
   network->train();
   const torch::Tensor targets = torch::tensor({{1.F, 0.F, 0.F, 1.F}, {0.F, 1.F, 0.F, 0.F}});
@@ -113,18 +113,18 @@ TEST(ResNet, HasTorchvisionsParameterCounts) {
       {"resnet18", 11689512}, {"resnet34", 21797672}, {"resnet50", 25557032}};
   for (const auto& [architecture, expected] : counts) {
     std::int64_t count = 0;
-    for (const torch::Tensor& parameter : make_resnet(architecture, 1000, 0)->parameters())
+    for (const torch::Tensor& parameter : make_network(architecture, 1000, 0)->parameters())
       count += parameter.numel();
     EXPECT_EQ(count, expected) << architecture;
   }
 }
 
 TEST(ResNet, RandomWeightsFollowTheirSeedAndNothingElse) {
-  const ResNet first = make_resnet("resnet18", 1, 5);
+  const Network first = make_network("resnet18", 1, 5);
   torch::rand({7});
-  const ResNet same = make_resnet("resnet18", 1, 5);
-  const ResNet other = make_resnet("resnet18", 1, 6);
-  const auto differing = [&](const ResNet& network) {
+  const Network same = make_network("resnet18", 1, 5);
+  const Network other = make_network("resnet18", 1, 6);
+  const auto differing = [&](const Network& network) {
     std::size_t count = 0;
     for (std::size_t i = 0; i < first->parameters().size(); ++i) {
       if (!torch::equal(first->parameters()[i], network->parameters()[i])) ++count;
@@ -137,7 +137,7 @@ TEST(ResNet, RandomWeightsFollowTheirSeedAndNothingElse) {
 }
 
 TEST(ResNet, RandomWeightsAreDistributedAsTorchvisions) {
-  const auto parameters = make_resnet("resnet34", 2, 1)->named_parameters();
+  const auto parameters = make_network("resnet34", 2, 1)->named_parameters();
   const auto deviation = [&](const std::string& name) { return parameters[name].std().item<double>(); };
   EXPECT_NEAR(deviation("conv1.weight"), std::sqrt(2.0 / (64 * 49)), 1e-3);
   EXPECT_NEAR(deviation("layer4.1.conv2.weight"), std::sqrt(2.0 / (512 * 9)), 1e-4);
@@ -149,11 +149,11 @@ TEST(ResNet, RandomWeightsAreDistributedAsTorchvisions) {
 }
 
 TEST(ResNet, RefusesUnknownArchitecturesAndNoOutputs) {
-  EXPECT_THAT([] { make_resnet("resnet19", 1, 0); },
+  EXPECT_THAT([] { make_network("resnet19", 1, 0); },
               ThrowsMessage<ParameterError>(
                   HasSubstr("unknown architecture \"resnet19\"; known are resnet18, resnet34")));
-  EXPECT_THAT([] { make_resnet("resnet18", 0, 0); },
-              ThrowsMessage<ParameterError>(HasSubstr("at least 1 output, not 0")));
+  EXPECT_THAT([] { make_network("resnet18", 0, 0); },
+              ThrowsMessage<ParameterError>(HasSubstr("at least 1 output and 1 plane, not 0 and 1")));
 }
 
 }  // namespace

@@ -43,10 +43,12 @@ class Task {
 
   const PictureView& view() const { return view_; }
 
-  static std::vector<Example> examples(std::size_t first, std::size_t count) {
-    std::vector<Example> examples;
-    for (std::size_t row = first; row < first + count; ++row)
-      examples.push_back({row, static_cast<float>(row % 2)});
+  static Examples examples(std::size_t first, std::size_t count) {
+    Examples examples;
+    for (std::size_t row = first; row < first + count; ++row) {
+      examples.rows.push_back(row);
+      examples.targets.push_back(static_cast<float>(row % 2));
+    }
     return examples;
   }
 
@@ -69,15 +71,20 @@ class Training : public testing::Test {
   TrainedNetwork train(const std::string& name, const TrainingOptions& options,
                        const NetworkOptions& network = {},
                        const std::function<void(const EpochRecord&)>& on_epoch = {}) {
-    return train_binary(task_.view(), train_, validation_, score_rows_, network, options, folder_ / name,
-                        {{"genre", "Rock"}}, on_epoch);
+    return train_network(task_.view(), train_, validation_, score_rows_, network, options,
+                         {.checkpoint = folder_ / name,
+                          .metadata = {{"genre", "Rock"}},
+                          .epochs = epochs_,
+                          .seconds_between_epochs = 0},
+                         on_epoch);
   }
   std::string bytes(const std::string& name) { return load_text(folder_ / name); }
 
   TemporaryDirectory folder_;
   Task task_{80};
-  std::vector<Example> train_ = Task::examples(0, 16);
-  std::vector<Example> validation_ = Task::examples(48, 16);
+  Examples train_ = Task::examples(0, 16);
+  Examples validation_ = Task::examples(48, 16);
+  std::filesystem::path epochs_;
   std::vector<std::size_t> score_rows_{64, 65, 66, 67, 68, 69, 70, 71, 72, 73};
 };
 
@@ -104,8 +111,7 @@ TEST_F(Training, TheBestEpochHasTheLowestValidationLossAndStopsTheTraining) {
   options.epochs = 12;
   options.patience = 2;
   options.batch_norm_momentum = 0.3;
-  for (Example& example : validation_)
-    example.label = 1 - example.label;  // the better it learns, the worse it scores
+  for (float& target : validation_.targets) target = 1 - target;  // the better it learns, the worse it scores
   std::vector<int> seen;
   const TrainedNetwork trained =
       train("m", options, {}, [&](const EpochRecord& epoch) { seen.push_back(epoch.epoch); });
@@ -167,7 +173,7 @@ TEST_F(Training, ACheckpointGivesTheSameScoresAgain) {
 }
 
 TEST_F(Training, StartsFromInitialWeights) {
-  models::ResNet network = models::make_resnet("resnet18", 1000, 4);
+  models::Network network = models::make_network("resnet18", 1000, 4);
   models::save_checkpoint(*network, folder_ / "weights", {});
   NetworkOptions options{.architecture = "resnet18", .initial_weights = folder_ / "weights", .seed = 97};
   const std::vector<double> scores = train("m", small_options(), options).scores;
@@ -179,7 +185,7 @@ TEST_F(Training, StartsFromInitialWeights) {
 }
 
 TEST_F(Training, ALossThatIsNoNumberIsAnErrorWithItsPlace) {
-  models::ResNet network = models::make_resnet("resnet18", 1, 4);
+  models::Network network = models::make_network("resnet18", 1, 4);
   {
     const torch::NoGradGuard no_grad;
     network->named_parameters()["bn1.weight"].fill_(std::numeric_limits<float>::quiet_NaN());
@@ -198,6 +204,88 @@ TEST_F(Training, AnInterruptedTrainingLeavesNoCheckpoint) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "m"));
 }
 
+TEST_F(Training, AKilledTrainingGoesOnToTheSameBytes) {
+  TrainingOptions options = small_options();
+  options.epochs = 4;
+  options.patience = 0;
+  options.schedule = Schedule::one_cycle;
+  options.augmentation = {.time_masks = 1, .time_shift = 0.1, .mixup = 0.2};
+  for (const Optimiser optimiser : {Optimiser::adam, Optimiser::adamw, Optimiser::sgd}) {
+    options.optimiser = optimiser;
+    epochs_.clear();
+    const TrainedNetwork undisturbed = train("undisturbed", options);
+    epochs_ = folder_ / "epochs.pt";
+    for (int last : {1, 3}) {
+      const auto stop = [&](const EpochRecord& epoch) {
+        if (epoch.epoch == last) throw Interrupted();
+      };
+      EXPECT_THROW(train("resumed", options, {}, stop), Interrupted);
+      EXPECT_TRUE(std::filesystem::exists(epochs_));
+    }
+    std::vector<int> seen;
+    const TrainedNetwork resumed =
+        train("resumed", options, {}, [&](const EpochRecord& epoch) { seen.push_back(epoch.epoch); });
+    EXPECT_THAT(seen, testing::ElementsAre(4));
+    EXPECT_EQ(resumed.scores, undisturbed.scores);
+    EXPECT_TRUE(bytes("resumed") == bytes("undisturbed"));
+    EXPECT_FALSE(std::filesystem::exists(epochs_));
+  }
+}
+
+TEST_F(Training, EpochsOfAnotherTrainingOrDamagedOnesAreNotTakenUp) {
+  TrainingOptions options = small_options();
+  options.epochs = 3;
+  epochs_ = folder_ / "epochs.pt";
+  const auto stop_first = [](const EpochRecord& epoch) {
+    if (epoch.epoch == 1) throw Interrupted();
+  };
+  const auto epochs_trained = [&](const NetworkOptions& network) {
+    int count = 0;
+    train("m", options, network, [&](const EpochRecord&) { ++count; });
+    return count;
+  };
+  EXPECT_THROW(train("m", options, {}, stop_first), Interrupted);
+  NetworkOptions other;
+  other.seed = 98;
+  EXPECT_EQ(epochs_trained(other), 3);
+  EXPECT_THROW(train("m", options, {}, stop_first), Interrupted);
+  const std::string whole = load_text(epochs_);
+  save_atomically(epochs_, whole.substr(0, whole.size() / 2));
+  EXPECT_EQ(epochs_trained({}), 3);
+  EXPECT_THROW(train("m", options, {}, stop_first), Interrupted);
+  std::string flipped = load_text(epochs_);
+  flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 1);
+  save_atomically(epochs_, flipped);
+  EXPECT_EQ(epochs_trained({}), 3);
+}
+
+TEST_F(Training, OneNetworkLearnsSeveralOutputs) {
+  TrainingOptions options = small_options();
+  options.epochs = 6;
+  options.batch_norm_momentum = 0.3;
+  // The second output is the contrary of the first.
+  const auto both = [](Examples examples) {
+    std::vector<float> targets;
+    for (const float target : examples.targets) targets.insert(targets.end(), {target, 1 - target});
+    examples.targets = targets;
+    return examples;
+  };
+  train_ = both(Task::examples(0, 48));
+  validation_ = both(validation_);
+  NetworkOptions network;
+  network.outputs = 2;
+  const TrainedNetwork trained = train("m", options, network);
+  ASSERT_EQ(trained.scores.size(), 2 * score_rows_.size());
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < score_rows_.size(); ++i) {
+    const bool odd = score_rows_[i] % 2 == 1;
+    right += (trained.scores[2 * i] > 0.5) == odd ? 1U : 0U;
+    right += (trained.scores[2 * i + 1] > 0.5) != odd ? 1U : 0U;
+  }
+  EXPECT_GE(right, 17U);
+  EXPECT_EQ(models::load_checkpoint(folder_ / "m").network->last_layer()->weight.size(0), 2);
+}
+
 TEST_F(Training, OneLeftOverPictureIsNoBatch) {
   train_ = Task::examples(0, 9);
   EXPECT_EQ(train("m", small_options()).history.size(), 2U);
@@ -210,15 +298,17 @@ TEST_F(Training, RefusesDataItCannotLearnFrom) {
     validation_ = Task::examples(8, 4);
     score_rows_ = {1};
   };
-  train_ = {{1, 1}, {3, 1}};
-  refused("2 positive and 0 negative training examples");
-  train_[0].label = 0.5;
+  train_ = {{1, 3}, {1, 1}};
+  refused("output 0 has 2 positive and 0 negative training examples");
+  train_.targets[0] = 0.5;
   refused("a training example has the label 0.5");
-  train_[0].row = 80;
+  train_.rows[0] = 80;
   refused("a training example is row 80 of a picture set of 80 rows");
-  validation_[0].row = 81;
+  train_.targets.pop_back();
+  refused("7 labels do not fit 8 training examples of 1 outputs");
+  validation_.rows[0] = 81;
   refused("a validation example is row 81");
-  validation_.clear();
+  validation_ = {};
   refused("no validation examples");
   score_rows_ = {500};
   refused("row 500 of a picture set of 80 rows cannot be scored");

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
@@ -30,17 +31,19 @@ std::vector<std::size_t> largest_remainder(const std::vector<std::vector<std::si
 
 }  // namespace
 
-BinarySet draw_balanced(const LabelMatrix& labels, std::size_t genre, std::span<const std::size_t> candidates,
-                        std::uint64_t seed) {
+BinarySet draw_binary_set(const LabelMatrix& labels, std::size_t genre,
+                          std::span<const std::size_t> candidates, std::uint64_t seed, double ratio) {
   std::vector<std::size_t> songs(candidates.begin(), candidates.end());
   std::sort(songs.begin(), songs.end());
   BinarySet set;
   for (std::size_t song : songs) (labels.has(song, genre) ? set.positives : set.negatives).push_back(song);
-  if (set.negatives.size() <= set.positives.size()) return set;
+  const double wanted = std::round(ratio * static_cast<double>(set.positives.size()));
+  if (!(wanted < static_cast<double>(set.negatives.size()))) return set;
 
   Random random(seed, "negatives of " + labels.genres[genre]);
   auto strata = label_sets(labels, set.negatives);
-  const auto quotas = largest_remainder(strata, set.negatives.size(), set.positives.size(), random);
+  const auto quotas =
+      largest_remainder(strata, set.negatives.size(), static_cast<std::size_t>(wanted), random);
   set.negatives.clear();
   for (std::size_t s = 0; s < strata.size(); ++s) {
     random.shuffle(std::span(strata[s]));
