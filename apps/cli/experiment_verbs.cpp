@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "apps/cli/network_verbs.h"
+#include "gamut/catalogue/folds.h"
 #include "gamut/catalogue/import.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
@@ -70,14 +71,7 @@ ExitCode run_experiment_file(const GlobalOptions& global, const ExperimentArgume
                                                {.jobs = arguments.jobs, .weights = arguments.weights}));
 }
 
-ExitCode run_split(const GlobalOptions& global, const ExperimentArguments& arguments) {
-  const experiment::ExperimentConfig config =
-      experiment::load_experiment(arguments.file, arguments.overrides);
-  catalogue::Catalogue library(global.workspace);
-  const experiment::Selection selection = experiment::select_songs(library, config);
-  const std::vector<catalogue::Part> parts =
-      catalogue::draw_split(selection.songs, selection.labels, config.split);
-  const catalogue::SplitAudit audit = catalogue::audit_split(selection.songs, selection.labels, parts);
+void print_audit(const catalogue::SplitAudit& audit) {
   fmt::print("{:>8} {:>10} {:>8} {:>8}  {}\n", "train", "validation", "test", "test %", "genre");
   for (const catalogue::SplitAudit::Row& row : audit.rows) {
     const std::int64_t all = row.train + row.validation + row.test;
@@ -89,7 +83,22 @@ ExitCode run_split(const GlobalOptions& global, const ExperimentArguments& argum
              audit.albums_crossing, audit.test_songs_with_album_mates);
   fmt::print("artists in more than one part: {}; test songs with artist-mates elsewhere: {}\n",
              audit.artists_crossing, audit.test_songs_with_artist_mates);
-  if (!arguments.output.empty()) catalogue::save_split(arguments.output, selection.songs, parts);
+}
+
+ExitCode run_split(const GlobalOptions& global, const ExperimentArguments& arguments) {
+  const experiment::ExperimentConfig config =
+      experiment::load_experiment(arguments.file, arguments.overrides);
+  catalogue::Catalogue library(global.workspace);
+  const experiment::Selection selection = experiment::select_songs(library, config);
+  if (!arguments.output.empty() && (config.folds > 1 || config.repeats > 1)) {
+    throw ParameterError("-o takes one split, and the experiment has several; `gamut run` writes them all");
+  }
+  for (const catalogue::FoldParts& split :
+       catalogue::draw_folds(selection.songs, selection.labels, config.split, config.folds, config.repeats)) {
+    if (config.folds > 1 || config.repeats > 1) fmt::print("fold {}, repeat {}\n", split.fold, split.repeat);
+    print_audit(catalogue::audit_split(selection.songs, selection.labels, split.parts));
+    if (!arguments.output.empty()) catalogue::save_split(arguments.output, selection.songs, split.parts);
+  }
   return kDone;
 }
 

@@ -78,7 +78,8 @@ SplitAudit audit_split(std::span<const Song> songs, const LabelMatrix& labels, s
 Json to_json(const SplitAudit& audit);
 
 /// `split.csv`: song,part,fold,album,artist. Written atomically.
-void save_split(const std::filesystem::path& path, std::span<const Song> songs, std::span<const Part> parts);
+void save_split(const std::filesystem::path& path, std::span<const Song> songs, std::span<const Part> parts,
+                int fold = 0);
 
 /// Parts in the order of `songs`.
 /// @throws FileError       missing or unreadable.

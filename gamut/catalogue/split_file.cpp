@@ -22,13 +22,15 @@ std::string some_names(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void save_split(const std::filesystem::path& path, std::span<const Song> songs, std::span<const Part> parts) {
+void save_split(const std::filesystem::path& path, std::span<const Song> songs, std::span<const Part> parts,
+                int fold) {
   if (parts.size() != songs.size()) {
     throw ParameterError(fmt::format("{} parts do not fit {} songs", parts.size(), songs.size()));
   }
   std::string text = csv_row({"song", "part", "fold", "album", "artist"});
   for (std::size_t i = 0; i < songs.size(); ++i) {
-    text += csv_row({songs[i].name, std::string(to_string(parts[i])), "0", songs[i].album, songs[i].artist});
+    text += csv_row({songs[i].name, std::string(to_string(parts[i])), std::to_string(fold), songs[i].album,
+                     songs[i].artist});
   }
   save_atomically(path, text);
 }

@@ -10,7 +10,6 @@
 #include "gamut/core/libraries.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
-#include "gamut/spectra/colour_map.h"
 #include "gamut/training/trainer.h"
 
 namespace gamut::experiment {
@@ -58,7 +57,8 @@ struct TrainingSongs {
 
 TrainingSongs choose_training_songs(const CellMaterial& material, const Cell& cell,
                                     std::span<const std::size_t> genres) {
-  const std::vector<std::size_t> candidates = songs_of(material.parts, Part::train);
+  const std::vector<std::size_t> candidates =
+      songs_of(parts_of(material.splits, cell.combination), Part::train);
   if (cell.genre.empty()) return {candidates, {{"training_songs", candidates.size()}}};
   const double ratio = material.config.negatives_ratio();
   const catalogue::BinarySet set = catalogue::draw_binary_set(material.selection.labels, genres.front(),
@@ -80,14 +80,14 @@ TrainingSongs choose_training_songs(const CellMaterial& material, const Cell& ce
 /// A song's score is the mean over its pictures, which is its only one where it was not cut into segments.
 /// @param scores  [pictures of all songs, genres]
 std::string scores_csv(const CellMaterial& material, const SongPictures& pictures,
-                       std::span<const std::size_t> songs, std::span<const std::size_t> genres,
-                       std::span<const double> scores) {
+                       std::span<const Part> parts, std::span<const std::size_t> songs,
+                       std::span<const std::size_t> genres, std::span<const double> scores) {
   std::vector<std::string> fields{"song", "part"};
   for (const std::size_t genre : genres) fields.push_back("score:" + material.selection.labels.genres[genre]);
   std::string text = csv_row(fields);
   for (const std::size_t song : songs) {
     const std::size_t n_pictures = pictures.rows[song].size();
-    fields = {material.selection.songs[song].name, std::string(to_string(material.parts[song]))};
+    fields = {material.selection.songs[song].name, std::string(to_string(parts[song]))};
     for (std::size_t g = 0; g < genres.size(); ++g) {
       double sum = 0;
       for (std::size_t p = 0; p < n_pictures; ++p) sum += scores[p * genres.size() + g];
@@ -135,6 +135,13 @@ Json describe_cell(const CellMaterial& material, const Cell& cell) {
 
 }  // namespace
 
+std::span<const Part> parts_of(std::span<const catalogue::FoldParts> splits, const Combination& combination) {
+  for (const catalogue::FoldParts& split : splits) {
+    if (split.fold == combination.fold && split.repeat == combination.repeat) return split.parts;
+  }
+  throw ParameterError("there is no split for " + combination.name());
+}
+
 bool is_done(const std::filesystem::path& cells, const Cell& cell) {
   return std::filesystem::exists(cells / cell.folder() / "cell.json");
 }
@@ -144,41 +151,37 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
   const catalogue::LabelMatrix& labels = material.selection.labels;
   const Combination& combination = cell.combination;
   const SongPictures& pictures = material.pictures.at(combination.set);
+  const std::span<const Part> parts = parts_of(material.splits, combination);
   const std::vector<std::size_t> genres = genres_of(cell, labels);
 
   const TrainingSongs chosen = choose_training_songs(material, cell, genres);
   const training::Examples train = examples_of(pictures, chosen.songs, labels, genres);
-  std::vector<std::size_t> scored = songs_of(material.parts, Part::validation);
+  std::vector<std::size_t> scored = songs_of(parts, Part::validation);
   const training::Examples validation = examples_of(pictures, scored, labels, genres);
-  const std::vector<std::size_t> test = songs_of(material.parts, Part::test);
+  const std::vector<std::size_t> test = songs_of(parts, Part::test);
   scored.insert(scored.end(), test.begin(), test.end());
   const std::vector<std::size_t> score_rows = examples_of(pictures, scored, labels, genres).rows;
 
-  training::NetworkOptions network{.architecture = combination.architecture,
-                                   .outputs = static_cast<int>(genres.size()),
-                                   .initial_weights = std::nullopt,
-                                   .seed = cell.seed(material.config.split.seed)};
-  if (combination.initialisation == "imagenet")
-    network.initial_weights = material.weights.at(combination.architecture);
-  const spectra::FrontEndOptions& front_end = pictures.store.options();
-  const training::PictureView view{
-      .pixels = pictures.store.pixels(),
-      .planes = pictures.store.planes(),
-      .height = front_end.picture_height,
-      .width = front_end.picture_width,
-      .colours = spectra::colours(spectra::parse_colour_map(material.config.training.colour_map))};
-
+  training::NetworkOptions network =
+      initial_network(combination, material.weights, cell.seed(material.config.split.seed));
+  network.outputs = static_cast<int>(genres.size());
   Json description = describe_cell(material, cell);
   const std::filesystem::path folder = material.cells / cell.folder();
   std::filesystem::create_directories(folder);
+  const training::TrainingFiles files{.checkpoint = folder / "model.safetensors",
+                                      .metadata = {{"gamut", dump_json(description)}},
+                                      .epochs = folder / "epochs.pt"};
+  const training::TrainingOptions& options = material.config.training;
   const training::TrainedNetwork trained =
-      training::train_network(view, train, validation, score_rows, network, material.config.training,
-                              {.checkpoint = folder / "model.safetensors",
-                               .metadata = {{"gamut", dump_json(description)}},
-                               .epochs = folder / "epochs.pt"});
+      combination.strategy == kFrozen
+          ? training::train_head(material.embeddings.at(backbone_name(combination)), train, validation,
+                                 score_rows, network, options, files)
+          : training::train_network(picture_view(pictures, options), train, validation, score_rows, network,
+                                    options, files);
 
   save_atomically(folder / "history.csv", history_csv(trained.history));
-  save_atomically(folder / "scores.csv", scores_csv(material, pictures, scored, genres, trained.scores));
+  save_atomically(folder / "scores.csv",
+                  scores_csv(material, pictures, parts, scored, genres, trained.scores));
   description.update(chosen.description);
   description["best_epoch"] = trained.best_epoch;
   description["epochs"] = trained.history.size();

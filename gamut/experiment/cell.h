@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "gamut/catalogue/split.h"
+#include "gamut/catalogue/folds.h"
+#include "gamut/experiment/backbones.h"
 #include "gamut/experiment/config.h"
 #include "gamut/experiment/material.h"
 #include "gamut/experiment/plan.h"
@@ -18,11 +19,16 @@ namespace gamut::experiment {
 struct CellMaterial {
   const ExperimentConfig& config;
   const Selection& selection;
-  std::span<const catalogue::Part> parts;                       ///< of the selection's songs
+  std::span<const catalogue::FoldParts> splits;                 ///< of the selection's songs
   const std::map<std::string, SongPictures>& pictures;          ///< by picture set
   const std::map<std::string, std::filesystem::path>& weights;  ///< by architecture, for "imagenet"
+  const EmbeddingsByBackbone& embeddings;                       ///< of the frozen strategy
   std::filesystem::path cells;                                  ///< RUN/cells
 };
+
+/// The parts of the selection's songs in a combination's fold and repeat.
+std::span<const catalogue::Part> parts_of(std::span<const catalogue::FoldParts> splits,
+                                          const Combination& combination);
 
 /// Whether a cell's folder is complete: cell.json is written last.
 bool is_done(const std::filesystem::path& cells, const Cell& cell);

@@ -66,7 +66,13 @@ void read_data(const Json& json, ExperimentConfig& config) {
   reader.read("test", config.split.test);
   reader.read("validation", config.split.validation);
   reader.read("seed", config.split.seed);
+  reader.read("folds", config.folds);
+  reader.read("repeats", config.repeats);
   reader.read("include_partial", config.include_partial);
+  require(reader, "folds", config.folds >= 1 && config.folds <= 1000,
+          "= " + std::to_string(config.folds) + " must be 1 (none) to 1000");
+  require(reader, "repeats", config.repeats >= 1 && config.repeats <= 1000,
+          "= " + std::to_string(config.repeats) + " must be 1 to 1000");
   const auto is_share = [](double share) { return share > 0 && share < 1; };
   require(reader, "test", is_share(config.split.test),
           "= " + format_number(config.split.test) + " must be a share of the songs between 0 and 1");
@@ -166,8 +172,10 @@ void read_training(Json json, ExperimentConfig& config) {
   OptionReader reader(own, "[training]");
   reader.read("strategy", config.strategy);
   reader.read("negatives", config.negatives);
-  require(reader, "strategy", config.strategy == kOneVsAll || config.strategy == kMultiLabel,
-          "= \"" + printable(config.strategy) + "\" is unknown; known are one-vs-all and multi-label");
+  require(reader, "strategy",
+          config.strategy == kOneVsAll || config.strategy == kFrozen || config.strategy == kMultiLabel,
+          "= \"" + printable(config.strategy) +
+              "\" is unknown; known are one-vs-all, one-vs-all-frozen and multi-label");
   require(reader, "negatives", parse_negatives(config.negatives).has_value(),
           "= \"" + printable(config.negatives) +
               "\" is unknown; known are balanced, all and ratio:R with R above 0");
@@ -280,6 +288,8 @@ Json to_json(const ExperimentConfig& config) {
             {"test", config.split.test},
             {"validation", config.split.validation},
             {"seed", config.split.seed},
+            {"folds", config.folds},
+            {"repeats", config.repeats},
             {"include_partial", config.include_partial}}},
           {"spectrogram", spectrogram},
           {"model", model},

@@ -12,7 +12,9 @@
 namespace gamut::experiment {
 
 // How an experiment trains: [training] strategy.
-inline constexpr const char* kOneVsAll = "one-vs-all";     ///< one binary network a genre; origin: paper
+inline constexpr const char* kOneVsAll = "one-vs-all";  ///< one binary network a genre; origin: paper
+/// A binary last layer a genre, on what a network that is not trained makes of the pictures.
+inline constexpr const char* kFrozen = "one-vs-all-frozen";
 inline constexpr const char* kMultiLabel = "multi-label";  ///< one network, a logit a genre
 
 /// An experiment file, merged with its defaults. README, "An experiment file", explains every option.
@@ -21,7 +23,9 @@ struct ExperimentConfig {
 
   catalogue::GenreChoice genres;  ///< [data] genres
   catalogue::SplitOptions split;  ///< [data] group_by, test, validation, seed
-  bool include_partial = false;   ///< [data] songs whose decoding was cut short take part
+  int folds = 1;    ///< [data] 2 or more: cross-validation, each song tested once; then test is not read
+  int repeats = 1;  ///< [data] the whole over again with other splits and seeds
+  bool include_partial = false;  ///< [data] songs whose decoding was cut short take part
 
   std::vector<std::string> scales{"linear", "mel"};               ///< [spectrogram]; origin: paper
   std::vector<spectra::Reduce> reduce{spectra::Reduce::nearest};  ///< [spectrogram]; origin: paper

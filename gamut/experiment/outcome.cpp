@@ -36,58 +36,68 @@ std::string display_name(std::string metric) {
   return metric;
 }
 
-statistics::Observation observation(const ResultRow& row) {
-  return {.columns = {{"scale", row.scale}, {"genre", row.genre}, {"architecture", row.architecture}},
-          .value = row.value};
-}
-
-}  // namespace
-
-Predictions collect_predictions(const Combination& combination, const Selection& selection,
-                                std::span<const Part> parts, const std::filesystem::path& cells) {
-  Predictions predictions;
-  predictions.genres = selection.labels.genres;
+/// One fold's validation songs, then its test songs.
+void append_fold(Predictions& predictions, const Combination& combination, const Selection& selection,
+                 std::span<const Part> parts, const std::filesystem::path& cells) {
   std::vector<std::size_t> songs;
   for (const Part part : {Part::validation, Part::test}) {
     for (std::size_t i = 0; i < selection.songs.size(); ++i) {
       if (parts[i] == part) songs.push_back(i);
     }
   }
+  const std::size_t n_genres = predictions.genres.size();
+  const std::size_t first_song = predictions.size();
   for (const std::size_t song : songs) {
     predictions.songs.push_back(selection.songs[song].name);
     predictions.part.emplace_back(to_string(parts[song]));
     predictions.fold.push_back(std::to_string(combination.fold));
     predictions.album.push_back(selection.songs[song].album);
     predictions.artist.push_back(selection.songs[song].artist);
+    for (std::size_t g = 0; g < n_genres; ++g)
+      predictions.labels.push_back(selection.labels.has(song, g) ? 1 : 0);
   }
-  const std::size_t n_genres = predictions.genres.size();
-  predictions.labels.resize(songs.size() * n_genres);
-  predictions.scores.resize(songs.size() * n_genres);
-  for (std::size_t i = 0; i < songs.size(); ++i) {
-    for (std::size_t g = 0; g < n_genres; ++g) {
-      predictions.labels[i * n_genres + g] = selection.labels.has(songs[i], g) ? 1 : 0;
-    }
-  }
-  std::size_t first = 0;  // genre of the next cell
+  predictions.scores.resize(predictions.size() * n_genres);
+  std::size_t first_genre = 0;
   for (const Cell& cell : plan_cells({combination}, predictions.genres)) {
     const std::map<std::string, std::vector<double>> scores = load_scores(cells, cell);
     const std::size_t n_scores = cell.genre.empty() ? n_genres : 1;
-    for (std::size_t i = 0; i < songs.size(); ++i) {
+    for (std::size_t i = first_song; i < predictions.size(); ++i) {
       const auto score = scores.find(predictions.songs[i]);
       if (score == scores.end() || score->second.size() != n_scores) {
         throw FileError(printable((cells / cell.folder()).string()) + " has no score for " +
                         printable(predictions.songs[i]) + "; delete that folder and run again");
       }
-      std::copy(score->second.begin(), score->second.end(),
-                predictions.scores.begin() + static_cast<std::ptrdiff_t>(i * n_genres + first));
+      std::ranges::copy(score->second,
+                        predictions.scores.begin() + static_cast<std::ptrdiff_t>(i * n_genres + first_genre));
     }
-    first += n_scores;
+    first_genre += n_scores;
+  }
+}
+
+statistics::Observation observation(const ResultRow& row) {
+  return {.columns = {{"scale", row.scale},
+                      {"genre", row.genre},
+                      {"architecture", row.architecture},
+                      {"repeat", row.repeat}},
+          .value = row.value};
+}
+
+}  // namespace
+
+Predictions collect_predictions(const PooledCombinations& pooled, const Selection& selection,
+                                std::span<const catalogue::FoldParts> splits,
+                                const std::filesystem::path& cells) {
+  Predictions predictions;
+  predictions.genres = selection.labels.genres;
+  for (const Combination& combination : pooled.folds) {
+    append_fold(predictions, combination, selection, parts_of(splits, combination), cells);
   }
   return predictions;
 }
 
-std::vector<ResultRow> score_combination(const std::string& run, const Combination& combination,
+std::vector<ResultRow> score_combination(const std::string& run, const PooledCombinations& pooled,
                                          const Predictions& predictions) {
+  const Combination& combination = pooled.folds.front();
   std::vector<ResultRow> rows;
   for (const Part part : {Part::validation, Part::test}) {
     const Predictions chosen = evaluation::select_part(predictions, to_string(part));
@@ -100,7 +110,7 @@ std::vector<ResultRow> score_combination(const std::string& run, const Combinati
                         .strategy = combination.strategy,
                         .architecture = combination.architecture,
                         .initialisation = combination.initialisation,
-                        .fold = std::to_string(combination.fold),
+                        .fold = pooled.fold_name(),
                         .repeat = std::to_string(combination.repeat),
                         .part = std::string(to_string(part)),
                         .decision = "0.5",
@@ -134,8 +144,9 @@ std::vector<ScaleComparison> compare_scales(const std::vector<ResultRow>& result
                                 (row.scale == scales[first] || row.scale == scales[second]);
             if (wanted) observations.push_back(observation(row));
           }
-          ScaleComparison result{metric, initialisation, reduce,
-                                 statistics::compare(observations, "scale", "genre", {"architecture"}), ""};
+          ScaleComparison result{
+              metric, initialisation, reduce,
+              statistics::compare(observations, "scale", "genre", {"architecture", "repeat"}), ""};
           result.sentence = statistics::describe(result.comparison, display_name(metric));
           comparisons.push_back(std::move(result));
         }

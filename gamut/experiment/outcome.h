@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gamut/catalogue/folds.h"
 #include "gamut/evaluation/predictions.h"
 #include "gamut/evaluation/results.h"
 #include "gamut/experiment/material.h"
@@ -13,13 +14,15 @@
 
 namespace gamut::experiment {
 
-/// The finished cells of one combination as a predictions file: its validation and test songs.
-evaluation::Predictions collect_predictions(const Combination& combination, const Selection& selection,
-                                            std::span<const catalogue::Part> parts,
+/// The finished cells of one combination, or of its folds one after the other, as a predictions file: their
+/// validation and test songs.
+evaluation::Predictions collect_predictions(const PooledCombinations& pooled, const Selection& selection,
+                                            std::span<const catalogue::FoldParts> splits,
                                             const std::filesystem::path& cells);
 
-/// Rows of results.csv for one combination: the metrics of the validation and test songs at the paper's 0.5.
-std::vector<evaluation::ResultRow> score_combination(const std::string& run, const Combination& combination,
+/// Rows of results.csv for one combination with all its folds: the metrics of the validation and test songs
+/// at the paper's 0.5.
+std::vector<evaluation::ResultRow> score_combination(const std::string& run, const PooledCombinations& pooled,
                                                      const evaluation::Predictions& predictions);
 
 /// Two scales compared as the paper does, for one metric, initialisation and reduce rule.
@@ -30,7 +33,7 @@ struct ScaleComparison {
 };
 
 /// Every pair of scales, for each initialisation and reduce rule: test songs, genres as pairs, averaged over
-/// architectures.
+/// architectures and repeats.
 std::vector<ScaleComparison> compare_scales(const std::vector<evaluation::ResultRow>& results,
                                             const std::string& metric);
 

@@ -5,10 +5,34 @@
 
 namespace gamut::experiment {
 
+namespace {
+
+std::string name_with(const Combination& c, const std::string& fold) {
+  return join({c.set, c.strategy, c.architecture, c.initialisation, fold + "." + std::to_string(c.repeat)},
+              "_");
+}
+
+}  // namespace
+
 std::string Combination::name() const {
-  return join(
-      {set, strategy, architecture, initialisation, std::to_string(fold) + "." + std::to_string(repeat)},
-      "_");
+  return name_with(*this, std::to_string(fold));
+}
+
+std::string PooledCombinations::name() const {
+  return name_with(folds.front(), fold_name());
+}
+
+std::string PooledCombinations::fold_name() const {
+  return folds.size() > 1 ? "pooled" : std::to_string(folds.front().fold);
+}
+
+std::vector<PooledCombinations> pool_folds(const std::vector<Combination>& combinations) {
+  std::vector<PooledCombinations> pooled;
+  for (const Combination& combination : combinations) {
+    if (combination.fold == 0) pooled.emplace_back();
+    pooled.back().folds.push_back(combination);
+  }
+  return pooled;
 }
 
 std::filesystem::path Cell::folder() const {
@@ -30,12 +54,18 @@ std::vector<Combination> plan_combinations(const ExperimentConfig& config) {
   for (const spectra::FrontEndOptions& front_end : config.front_ends()) {
     for (const std::string& architecture : config.architectures) {
       for (const std::string& initialisation : config.initialisation) {
-        combinations.push_back({.set = spectra::picture_set_name(front_end),
-                                .scale = front_end.scale,
-                                .reduce = std::string(to_string(front_end.reduce)),
-                                .strategy = config.strategy,
-                                .architecture = architecture,
-                                .initialisation = initialisation});
+        for (int repeat = 0; repeat < config.repeats; ++repeat) {
+          for (int fold = 0; fold < config.folds; ++fold) {
+            combinations.push_back({.set = spectra::picture_set_name(front_end),
+                                    .scale = front_end.scale,
+                                    .reduce = std::string(to_string(front_end.reduce)),
+                                    .strategy = config.strategy,
+                                    .architecture = architecture,
+                                    .initialisation = initialisation,
+                                    .fold = fold,
+                                    .repeat = repeat});
+          }
+        }
       }
     }
   }

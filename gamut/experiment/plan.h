@@ -15,7 +15,7 @@ struct Combination {
   int fold = 0;
   int repeat = 0;
 
-  /// Name of its predictions file without the extension.
+  /// For people: "mel-nearest-44136fa3_one-vs-all_resnet18_random_0.0", fold and repeat at the end.
   std::string name() const;
 };
 
@@ -34,8 +34,20 @@ struct Cell {
   std::uint64_t seed(std::uint64_t experiment_seed) const;
 };
 
-/// Every combination, in the order of the configuration.
+/// Every combination, in the order of the configuration; the folds of one follow each other.
 std::vector<Combination> plan_combinations(const ExperimentConfig& config);
+
+/// The combinations that differ in their fold alone: their predictions are pooled and scored together.
+struct PooledCombinations {
+  std::vector<Combination> folds;
+
+  /// Name of the predictions file without the extension; "pooled" in place of the fold where there are
+  /// several.
+  std::string name() const;
+  /// "pooled", or the number of the only fold.
+  std::string fold_name() const;
+};
+std::vector<PooledCombinations> pool_folds(const std::vector<Combination>& combinations);
 
 /// Every cell: combination by combination, and genre by genre where a genre has a network of its own.
 std::vector<Cell> plan_cells(const std::vector<Combination>& combinations,

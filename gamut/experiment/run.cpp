@@ -23,8 +23,6 @@
 namespace gamut::experiment {
 namespace {
 
-using catalogue::Part;
-
 /// "section.key" and value of every option.
 std::map<std::string, std::string> flatten(const Json& json) {
   std::map<std::string, std::string> options;
@@ -66,13 +64,31 @@ void claim_run(const std::filesystem::path& directory, const ExperimentConfig& c
   }
 }
 
-std::vector<Part> open_split(const std::filesystem::path& directory, const Selection& selection,
-                             const ExperimentConfig& config) {
-  const std::filesystem::path path = directory / "split.csv";
-  if (std::filesystem::exists(path)) return catalogue::load_split(path, selection.songs);
-  const std::vector<Part> parts = catalogue::draw_split(selection.songs, selection.labels, config.split);
-  catalogue::save_split(path, selection.songs, parts);
-  return parts;
+/// Where a split lies: the first in split.csv, the others in splits/<fold>.<repeat>.csv.
+std::filesystem::path split_file(const std::filesystem::path& directory, int fold, int repeat) {
+  if (fold == 0 && repeat == 0) return directory / "split.csv";
+  return directory / "splits" / fmt::format("{}.{}.csv", fold, repeat);
+}
+
+/// The splits of an earlier start, or new ones.
+std::vector<catalogue::FoldParts> open_splits(const std::filesystem::path& directory,
+                                              const Selection& selection, const ExperimentConfig& config) {
+  std::vector<catalogue::FoldParts> splits;
+  for (int repeat = 0; repeat < config.repeats; ++repeat) {
+    for (int fold = 0; fold < config.folds; ++fold) {
+      const std::filesystem::path path = split_file(directory, fold, repeat);
+      if (!std::filesystem::exists(path)) {
+        splits = draw_folds(selection.songs, selection.labels, config.split, config.folds, config.repeats);
+        for (const catalogue::FoldParts& split : splits) {
+          catalogue::save_split(split_file(directory, split.fold, split.repeat), selection.songs, split.parts,
+                                split.fold);
+        }
+        return splits;
+      }
+      splits.push_back({fold, repeat, catalogue::load_split(path, selection.songs)});
+    }
+  }
+  return splits;
 }
 
 /// Trains the cells that are missing, `jobs` side by side. A cell that fails does not stop the others.
@@ -84,7 +100,7 @@ std::vector<std::string> train_missing(const CellMaterial& material, const std::
   parallel_for(missing.size(), jobs, [&](std::size_t i) {
     check_interrupted();
     const Cell& cell = *missing[i];
-    const std::string name = cell.combination.name() + ", " + cell.genre;
+    const std::string name = cell.combination.name() + ", " + cell.name();
     try {
       train_cell(material, cell);
     } catch (const ModelError& error) {
@@ -103,15 +119,15 @@ std::vector<evaluation::ResultRow> evaluate_run(const std::filesystem::path& dir
                                                 const std::vector<Combination>& combinations,
                                                 const CellMaterial& material) {
   std::vector<evaluation::ResultRow> results;
-  for (const Combination& combination : combinations) {
-    const std::vector<Cell> cells = plan_cells({combination}, material.selection.labels.genres);
+  for (const PooledCombinations& pooled : pool_folds(combinations)) {
+    const std::vector<Cell> cells = plan_cells(pooled.folds, material.selection.labels.genres);
     const bool complete = std::all_of(cells.begin(), cells.end(),
                                       [&](const Cell& cell) { return is_done(material.cells, cell); });
     if (!complete) continue;  // its failed cells are listed in the report
     const evaluation::Predictions predictions =
-        collect_predictions(combination, material.selection, material.parts, material.cells);
-    evaluation::save_predictions(directory / "predictions" / (combination.name() + ".csv"), predictions);
-    const std::vector<evaluation::ResultRow> rows = score_combination(config.name, combination, predictions);
+        collect_predictions(pooled, material.selection, material.splits, material.cells);
+    evaluation::save_predictions(directory / "predictions" / (pooled.name() + ".csv"), predictions);
+    const std::vector<evaluation::ResultRow> rows = score_combination(config.name, pooled, predictions);
     results.insert(results.end(), rows.begin(), rows.end());
   }
   return results;
@@ -140,7 +156,7 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
       features::extract(library, workspace, {.front_ends = config.front_ends(), .jobs = options.jobs});
   report.failed_songs = extracted.failed();
   const Selection selection = select_songs(library, config);
-  const std::vector<Part> parts = open_split(report.directory, selection, config);
+  const std::vector<catalogue::FoldParts> splits = open_splits(report.directory, selection, config);
   std::map<std::string, SongPictures> pictures;
   for (const spectra::FrontEndOptions& front_end : config.front_ends()) {
     pictures.emplace(spectra::picture_set_name(front_end),
@@ -149,7 +165,10 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
 
   const std::vector<Combination> combinations = plan_combinations(config);
   const std::vector<Cell> cells = plan_cells(combinations, selection.labels.genres);
-  const CellMaterial material{config, selection, parts, pictures, weights, report.directory / "cells"};
+  const EmbeddingsByBackbone embeddings =
+      open_embeddings(workspace, config, combinations, pictures, weights, options.jobs);
+  const CellMaterial material{
+      config, selection, splits, pictures, weights, embeddings, report.directory / "cells"};
   std::vector<const Cell*> missing;
   for (const Cell& cell : cells) {
     if (!is_done(material.cells, cell)) missing.push_back(&cell);
@@ -176,7 +195,7 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
       make_summary(
           {.config = config,
            .selection = selection,
-           .parts = parts,
+           .splits = splits,
            .genre_counts = library.genre_counts(),
            .pictures = pictures,
            .comparisons = comparisons,

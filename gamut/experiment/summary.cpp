@@ -33,7 +33,7 @@ std::size_t example_song(const SummaryInput& input) {
   std::size_t most = 0;
   for (std::size_t i = 0; i < input.selection.songs.size(); ++i) {
     const std::size_t genres = input.selection.songs[i].genres.size();
-    if (input.parts[i] == Part::test && genres > most) {
+    if (input.splits.front().parts[i] == Part::test && genres > most) {
       best = i;
       most = genres;
     }
@@ -93,6 +93,13 @@ std::vector<std::string> make_notes(const SummaryInput& input, const catalogue::
         " test songs have songs of the same album in training or validation, so the scores may show that "
         "albums were recognised, not genres.");
   }
+  if (input.splits.size() > 1) {
+    notes.push_back(
+        std::to_string(input.config.folds) + " folds and " + std::to_string(input.config.repeats) +
+        " repeats: the predictions of the folds were pooled before they were scored; the table of the "
+        "split shows the first of " +
+        std::to_string(input.splits.size()) + ".");
+  }
   if (input.config.scales.size() > 2) {
     notes.push_back(
         "More than two scales are compared pair by pair; the p values are not adjusted for that.");
@@ -110,7 +117,7 @@ std::vector<std::string> make_notes(const SummaryInput& input, const catalogue::
 
 Json make_summary(const SummaryInput& input) {
   const catalogue::SplitAudit audit =
-      catalogue::audit_split(input.selection.songs, input.selection.labels, input.parts);
+      catalogue::audit_split(input.selection.songs, input.selection.labels, input.splits.front().parts);
   Json table1 = Json::array();
   for (const catalogue::GenreCount& count : input.genre_counts) {
     table1.push_back({{"genre", count.genre}, {"songs", count.songs}, {"albums", count.albums}});

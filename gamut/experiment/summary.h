@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gamut/catalogue/folds.h"
 #include "gamut/experiment/material.h"
 #include "gamut/experiment/outcome.h"
 
@@ -14,7 +15,7 @@ namespace gamut::experiment {
 struct SummaryInput {
   const ExperimentConfig& config;
   const Selection& selection;
-  std::span<const catalogue::Part> parts;
+  std::span<const catalogue::FoldParts> splits;  ///< the first is the one that the report shows
   const std::vector<catalogue::GenreCount>& genre_counts;
   const std::map<std::string, SongPictures>& pictures;
   const std::vector<ScaleComparison>& comparisons;

@@ -8,8 +8,8 @@ Loss::Loss(const TrainingOptions& options, const torch::Tensor& train_targets)
   const torch::Tensor share = train_targets.mean(0).to(torch::kFloat64);
   const torch::Tensor both = (share > 0).logical_and(share < 1);
   const torch::Tensor ones = torch::ones_like(share);
-  positive_weights_ = torch::where(both, 0.5 / share, ones).to(torch::kFloat32);
-  negative_weights_ = torch::where(both, 0.5 / (1 - share), ones).to(torch::kFloat32);
+  positive_weights_ = torch::where(both, 0.5 / share, ones).to(train_targets.scalar_type());
+  negative_weights_ = torch::where(both, 0.5 / (1 - share), ones).to(train_targets.scalar_type());
 }
 
 torch::Tensor Loss::compute(const torch::Tensor& logits, const torch::Tensor& targets) const {

@@ -12,12 +12,12 @@ namespace gamut::training {
 /// @source Lin et al., Focal loss for dense object detection, ICCV 2017, without its alpha.
 class Loss {
  public:
-  /// @param train_targets  of all training examples, float32, [N, outputs]: what balanced weights come from.
-  /// An
+  /// @param train_targets  of all training examples, float32 or float64, [N, outputs]: what balanced weights
+  /// come from. An
   ///                       output whose examples are all of one class is not weighted.
   Loss(const TrainingOptions& options, const torch::Tensor& train_targets);
 
-  /// @param logits, targets  float32, [batch, outputs].
+  /// @param logits, targets  [batch, outputs], of the type of train_targets.
   /// @return a scalar.
   torch::Tensor compute(const torch::Tensor& logits, const torch::Tensor& targets) const;
 

@@ -99,7 +99,8 @@ TEST(ExperimentConfig, EveryFaultIsNamed) {
   EXPECT_THAT(fault_of("[model]\narchitectures = [\"resnet19\"]\n"), HasSubstr("known are resnet18"));
   EXPECT_THAT(fault_of("[model]\ninitialisation = [\"lucky\"]\n"),
               HasSubstr("known are random and imagenet"));
-  EXPECT_THAT(fault_of("[training]\nstrategy = \"guess\"\n"), HasSubstr("known is one-vs-all"));
+  EXPECT_THAT(fault_of("[training]\nstrategy = \"guess\"\n"),
+              HasSubstr("known are one-vs-all, one-vs-all-frozen and multi-label"));
   EXPECT_THAT(fault_of("[training]\nepochs = 0\nbatch = 1\n"),
               testing::AllOf(HasSubstr("epochs = 0"), HasSubstr("batch = 1")));
   EXPECT_THAT(fault_of("[training]\nepoch = 3\n"), HasSubstr("unknown option \"epoch\""));

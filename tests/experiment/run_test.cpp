@@ -153,6 +153,82 @@ TEST_F(RunTest, SegmentsAndStereoTrainAndASongIsScoredByTheMeanOfItsOwn) {
   EXPECT_GT(n_checked, 10u);
 }
 
+TEST_F(RunTest, EveryStrategyLeavesTheSameFiles) {
+  for (const char* strategy : {"one-vs-all-frozen", "multi-label"}) {
+    const std::string name(strategy);
+    save_atomically(workspace_ / (name + ".toml"),
+                    "name = \"" + name +
+                        "\"\n[data]\ntest = 0.3\nvalidation = 0.3\n[spectrogram]\n"
+                        "picture_size = 32\n[training]\nstrategy = \"" +
+                        name + "\"\nepochs = 1\nbatch = 8\ninput_size = 0\n");
+    const ExperimentConfig config = load_experiment(workspace_ / (name + ".toml"));
+    const RunReport report = run(config);
+    EXPECT_THAT(report.failed_cells, testing::IsEmpty());
+    const std::vector<Cell> cells = plan_cells(plan_combinations(config), {"Noise & Hiss", "Tones"});
+    EXPECT_EQ(cells.size(), name == "multi-label" ? 2u : 4u);
+    for (const Cell& cell : cells) {
+      for (const char* file : {"model.safetensors", "history.csv", "scores.csv", "cell.json"}) {
+        EXPECT_TRUE(std::filesystem::exists(report.directory / "cells" / cell.folder() / file))
+            << cell.folder();
+      }
+      const evaluation::Predictions predictions =
+          evaluation::load_predictions(report.directory / "predictions" / (cell.combination.name() + ".csv"));
+      EXPECT_EQ(predictions.genres.size(), 2u);
+    }
+    const std::string results = load_text(report.directory / "results.csv");
+    EXPECT_THAT(results, HasSubstr("," + name + ","));
+    EXPECT_EQ(run(config).trained, 0);
+    EXPECT_EQ(load_text(report.directory / "results.csv"), results);
+  }
+  // Embeddings are computed once: one file a picture set.
+  std::size_t n_files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace_ / "embeddings")) {
+    n_files += entry.path().extension() == ".npy" ? 1U : 0U;
+  }
+  EXPECT_EQ(n_files, 2u);
+}
+
+TEST_F(RunTest, FoldsArePooledAndEverySongIsTestedOnce) {
+  save_atomically(workspace_ / "folds.toml",
+                  "name = \"folds\"\n[data]\nfolds = 3\nrepeats = 2\nvalidation = 0.2\n[spectrogram]\n"
+                  "scales = [\"linear\", \"mel\"]\npicture_size = 32\n[training]\n"
+                  "strategy = \"one-vs-all-frozen\"\nbatch = 8\ninput_size = 0\n");
+  const ExperimentConfig config = load_experiment(workspace_ / "folds.toml");
+  const RunReport report = run(config);
+  EXPECT_EQ(report.cells, 2 * 3 * 2 * 2);
+  EXPECT_THAT(report.failed_cells, testing::IsEmpty());
+  EXPECT_TRUE(std::filesystem::exists(report.directory / "splits" / "2.1.csv"));
+  std::size_t n_files = 0;
+  for (const auto& file : std::filesystem::directory_iterator(report.directory / "predictions")) {
+    ++n_files;
+    const evaluation::Predictions test =
+        evaluation::select_part(evaluation::load_predictions(file.path()), "test");
+    EXPECT_EQ(test.size(), 36u);
+    EXPECT_EQ(std::set<std::string>(test.songs.begin(), test.songs.end()).size(), 36u);
+    EXPECT_EQ(std::set<std::string>(test.fold.begin(), test.fold.end()).size(), 3u);
+  }
+  EXPECT_EQ(n_files, 4u);
+  for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
+    EXPECT_EQ(row.fold, "pooled");
+  }
+  EXPECT_THAT(report.verdicts, testing::SizeIs(1));
+  EXPECT_EQ(run(config).trained, 0);
+}
+
+TEST_F(RunTest, FrozenNetworksTellTonesFromNoise) {
+  save_atomically(
+      workspace_ / "frozen.toml",
+      "name = \"frozen\"\n[data]\ntest = 0.3\nvalidation = 0.3\n[spectrogram]\nscales = [\"mel\"]\n"
+      "picture_size = 64\n[training]\nstrategy = \"one-vs-all-frozen\"\nbatch = 8\ninput_size = 0\n");
+  const RunReport report = run(load_experiment(workspace_ / "frozen.toml"));
+  double accuracy = 0;
+  for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
+    if (row.part == "test" && row.genre == "(macro)" && row.metric == "balanced_accuracy")
+      accuracy = row.value;
+  }
+  EXPECT_GT(accuracy, 0.8);  // even a random network's embeddings hold this much
+}
+
 TEST_F(RunTest, SecondRunTrainsNothingAndGivesTheSameResults) {
   const RunReport first = run(config());
   const std::string results = load_text(first.directory / "results.csv");

@@ -1,0 +1,93 @@
+#include "gamut/experiment/backbones.h"
+
+#include <chrono>
+#include <optional>
+#include <thread>
+
+#include "gamut/core/error.h"
+#include "gamut/core/hash.h"
+#include "gamut/core/interrupt.h"
+#include "gamut/spectra/colour_map.h"
+
+namespace gamut::experiment {
+namespace {
+
+/// Everything that the numbers depend on. The pictures count by their own checksums, as a store grows and
+/// rows may be made anew.
+Json specification(const SongPictures& pictures, const training::NetworkOptions& network,
+                   const training::TrainingOptions& options) {
+  return {{"front_end", to_json(pictures.store.options())},
+          {"pictures", sha256_hex(std::as_bytes(pictures.store.pixels()))},
+          {"architecture", network.architecture},
+          {"weights", network.initial_weights ? sha256_file(*network.initial_weights)
+                                              : "random " + std::to_string(network.seed)},
+          {"batch", options.batch},
+          {"input_size", options.input_size},
+          {"colour_map", options.colour_map},
+          {"imagenet_normalisation", options.imagenet_normalisation},
+          {"threads_per_cell", options.threads_per_cell}};
+}
+
+/// The lock, once no other process has it; none where the file has come meanwhile.
+std::optional<FileLock> lock_or_wait(const std::filesystem::path& file) {
+  while (!std::filesystem::exists(file)) {
+    try {
+      return std::optional<FileLock>(std::in_place, file.string() + ".lock",
+                                     "computing " + file.filename().string());
+    } catch (const FileError&) {
+      check_interrupted();
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string backbone_name(const Combination& combination) {
+  return combination.set + "/" + combination.architecture + "/" + combination.initialisation;
+}
+
+training::NetworkOptions initial_network(const Combination& combination,
+                                         const std::map<std::string, std::filesystem::path>& weights,
+                                         std::uint64_t seed) {
+  training::NetworkOptions network;
+  network.architecture = combination.architecture;
+  network.seed = seed;
+  if (combination.initialisation == "imagenet")
+    network.initial_weights = weights.at(combination.architecture);
+  return network;
+}
+
+training::PictureView picture_view(const SongPictures& pictures, const training::TrainingOptions& options) {
+  const spectra::FrontEndOptions& front_end = pictures.store.options();
+  return {.pixels = pictures.store.pixels(),
+          .planes = pictures.store.planes(),
+          .height = front_end.picture_height,
+          .width = front_end.picture_width,
+          .colours = spectra::colours(spectra::parse_colour_map(options.colour_map))};
+}
+
+EmbeddingsByBackbone open_embeddings(const std::filesystem::path& workspace, const ExperimentConfig& config,
+                                     const std::vector<Combination>& combinations,
+                                     const std::map<std::string, SongPictures>& pictures,
+                                     const std::map<std::string, std::filesystem::path>& weights, int jobs) {
+  EmbeddingsByBackbone embeddings;
+  for (const Combination& combination : combinations) {
+    const std::string name = backbone_name(combination);
+    if (combination.strategy != kFrozen || embeddings.contains(name)) continue;
+    const SongPictures& set = pictures.at(combination.set);
+    const training::NetworkOptions network = initial_network(combination, weights, config.split.seed);
+    const std::string hash =
+        sha256_hex(dump_json(specification(set, network, config.training))).substr(0, 16);
+    const std::filesystem::path file =
+        workspace / "embeddings" / combination.set / (combination.architecture + "-" + hash + ".npy");
+    if (const std::optional<FileLock> lock = lock_or_wait(file)) {
+      compute_embeddings(picture_view(set, config.training), network, config.training, jobs, file);
+    }
+    embeddings.emplace(name, training::Embeddings(file));
+  }
+  return embeddings;
+}
+
+}  // namespace gamut::experiment

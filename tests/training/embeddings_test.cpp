@@ -1,0 +1,158 @@
+#include "gamut/training/embeddings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <array>
+#include <cmath>
+#include <cstring>
+
+#include "gamut/core/error.h"
+#include "gamut/core/npy.h"
+#include "gamut/core/random.h"
+#include "gamut/models/network.h"
+#include "gamut/models/picture_input.h"
+#include "gamut/models/scores.h"
+#include "gamut/weights/safetensors.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::training {
+namespace {
+
+using gamut::test::TemporaryDirectory;
+
+TEST(ComputeEmbeddings, AreWhatTheLastLayerSeesWithAnyNumberOfJobs) {
+  const TemporaryDirectory folder;
+  std::vector<std::uint8_t> pixels(10 * 32 * 32);
+  Random random(3);
+  for (std::uint8_t& pixel : pixels) pixel = static_cast<std::uint8_t>(random.below(256));
+  PictureView view{.pixels = pixels, .height = 32, .width = 32, .colours = {}};
+  for (std::size_t v = 0; v < 256; ++v) view.colours[v].fill(static_cast<std::uint8_t>(v));
+  TrainingOptions options;
+  options.batch = 4;
+  options.input_size = 0;
+  options.device = "cpu";
+  const NetworkOptions network;
+  compute_embeddings(view, network, options, 1, folder / "one.npy");
+  compute_embeddings(view, network, options, 3, folder / "three.npy");
+  const Embeddings one(folder / "one.npy");
+  ASSERT_EQ(one.rows(), 10u);
+  ASSERT_EQ(one.features(), 512u);
+  EXPECT_EQ(load_npy_float(folder / "one.npy").values, load_npy_float(folder / "three.npy").values);
+
+  models::Network backbone = models::make_network("resnet18", 1, network.seed);
+  backbone->eval();
+  const models::PictureInput input(view, {.input_size = 0});
+  const std::vector<std::size_t> rows{7};
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor expected = backbone->embed(input.compute(rows));
+  for (std::size_t f = 0; f < 512; ++f) {
+    EXPECT_NEAR(one.row(7)[f], expected[0][static_cast<std::int64_t>(f)].item<float>(), 1e-4);
+  }
+}
+
+TEST(ComputeEmbeddings, RefusesAFileThatHasNone) {
+  const TemporaryDirectory folder;
+  const std::array<std::size_t, 1> shape{3};
+  save_npy(folder / "odd.npy", std::vector<float>{1, 2, 3}, shape);
+  EXPECT_THROW(Embeddings(folder / "odd.npy"), FileError);
+}
+
+// Embeddings of 5 features, of which the first decides, with noise, and the second is large and says nothing.
+class TrainHead : public testing::Test {
+ protected:
+  static constexpr std::size_t kRows = 300;
+
+  void SetUp() override {
+    Random random(5);
+    std::vector<float> values;
+    for (std::size_t row = 0; row < kRows; ++row) {
+      const double decisive = random.normal();
+      labels_.push_back(decisive + 0.5 * random.normal() > 0 ? 1.0F : 0.0F);
+      values.push_back(static_cast<float>(3 + 0.1 * decisive));
+      values.push_back(static_cast<float>(1000 * random.normal()));
+      for (int f = 0; f < 3; ++f) values.push_back(static_cast<float>(random.normal()));
+    }
+    const std::array<std::size_t, 2> shape{kRows, 5};
+    save_npy(folder_ / "e.npy", values, shape);
+  }
+
+  Examples examples(std::size_t first, std::size_t end) const {
+    Examples examples;
+    for (std::size_t row = first; row < end; ++row) {
+      examples.rows.push_back(row);
+      examples.targets.push_back(labels_[row]);
+    }
+    return examples;
+  }
+
+  TrainedNetwork train(const std::string& name, const TrainingOptions& options = {}) {
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 200; row < kRows; ++row) rows.push_back(row);
+    return train_head(Embeddings(folder_ / "e.npy"), examples(0, 150), examples(150, 200), rows, {}, options,
+                      {.checkpoint = folder_ / name, .metadata = {{"genre", "Rock"}}, .epochs = {}});
+  }
+
+  TemporaryDirectory folder_;
+  std::vector<float> labels_;
+};
+
+TEST_F(TrainHead, FindsTheFeatureThatDecides) {
+  const TrainedNetwork trained = train("head");
+  ASSERT_EQ(trained.scores.size(), 100u);
+  int right = 0;
+  for (std::size_t i = 0; i < 100; ++i) right += (trained.scores[i] > 0.5) == (labels_[200 + i] == 1) ? 1 : 0;
+  EXPECT_GE(right, 78);  // the noise leaves some 85 to the best rule
+  for (const EpochRecord& record : trained.history) {
+    EXPECT_GE(record.validation_loss,
+              trained.history[static_cast<std::size_t>(trained.best_epoch) - 1].validation_loss);
+  }
+}
+
+TEST_F(TrainHead, AWeakerPenaltyFitsTheTrainingSongsBetter) {
+  const TrainedNetwork trained = train("head");
+  for (std::size_t i = 1; i < trained.history.size(); ++i) {
+    EXPECT_LE(trained.history[i].train_loss, trained.history[i - 1].train_loss + 1e-9);
+  }
+}
+
+TEST_F(TrainHead, TheCheckpointGivesTheScores) {
+  const TrainedNetwork trained = train("head");
+  const weights::TensorFile file = weights::load_safetensors(folder_ / "head");
+  EXPECT_EQ(file.metadata.at("genre"), "Rock");
+  EXPECT_EQ(file.metadata.at("architecture"), "resnet18");
+  const auto& weight = file.tensors.at("fc.weight");
+  EXPECT_EQ(weight.shape, (std::vector<std::int64_t>{1, 5}));
+  std::array<float, 5> values{};
+  float bias = 0;
+  std::memcpy(values.data(), weight.bytes.data(), sizeof values);
+  std::memcpy(&bias, file.tensors.at("fc.bias").bytes.data(), sizeof bias);
+  const Embeddings embeddings(folder_ / "e.npy");
+  for (std::size_t i = 0; i < 100; ++i) {
+    double logit = bias;
+    for (std::size_t f = 0; f < 5; ++f) logit += static_cast<double>(values[f]) * embeddings.row(200 + i)[f];
+    EXPECT_NEAR(trained.scores[i], models::sigmoid(logit), 1e-9);
+  }
+}
+
+TEST_F(TrainHead, SameDataSameBytes) {
+  train("a");
+  train("b");
+  EXPECT_EQ(load_text(folder_ / "a"), load_text(folder_ / "b"));
+}
+
+TEST_F(TrainHead, BalancedWeightsMoveTheBoundaryNotTheOrder) {
+  std::fill(labels_.begin() + 20, labels_.begin() + 120, 0.0F);
+  TrainingOptions balanced;
+  balanced.class_weights = ClassWeights::balanced;
+  const auto mean = [](const std::vector<double>& scores) {
+    double sum = 0;
+    for (double score : scores) sum += score;
+    return sum / static_cast<double>(scores.size());
+  };
+  EXPECT_GT(mean(train("b", balanced).scores), mean(train("n").scores) + 0.1);
+}
+
+}  // namespace
+}  // namespace gamut::training
