@@ -47,6 +47,7 @@ const std::map<std::string, std::set<std::string>> kThirdParties{
     {"openssl/", {"core"}},
     {"png.h", {"core"}},
     {"zlib.h", {"weights"}},
+    {"curl/", {"weights"}},
     {"CLI/", {}},
     {"spdlog/", {}},
 };

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gamut::weights {
+
+/// Torch hub's cache of weight files: $TORCH_HOME/hub/checkpoints, else
+/// $XDG_CACHE_HOME/torch/hub/checkpoints, else ~/.cache/torch/hub/checkpoints.
+std::filesystem::path torch_hub_folder();
+
+/// The .pth and .safetensors files of a folder, sorted; none where there is no such folder.
+std::vector<std::filesystem::path> weight_files(const std::filesystem::path& folder);
+
+/// The ImageNet weight file of each architecture: `<architecture>-….pth`, `<architecture>.pth` or the same as
+/// .safetensors. Of torchvision's present and old file of the same weights the present one is taken.
+///
+/// @param folder  where to look; empty: torch_hub_folder().
+/// @throws ModelError  several files of one architecture; or naming every file that is missing, its size,
+/// where
+///                     it can be had and where to put it.
+std::map<std::string, std::filesystem::path> find_initial_weights(
+    const std::vector<std::string>& architectures, const std::filesystem::path& folder);
+
+}  // namespace gamut::weights
