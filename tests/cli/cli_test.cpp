@@ -1,9 +1,6 @@
 // The program as people use it: arguments in, standard output, standard error and exit code out.
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -17,40 +14,18 @@
 #include "gamut/core/json.h"
 #include "gamut/core/npy.h"
 #include "gamut/core/png.h"
+#include "tests/cli/program_test.h"
 #include "tests/support/test_data.h"
 
 namespace gamut {
 namespace {
 
+using test::Result;
 using testing::HasSubstr;
 using testing::Not;
 
-struct Result {
-  int code = -1;
-  std::string out, err;
-};
-
-class Cli : public testing::Test {
+class Cli : public test::ProgramTest {
  protected:
-  Result gamut(std::vector<std::string> arguments) {
-    const std::filesystem::path out = directory_ / "stdout.txt";
-    const std::filesystem::path err = directory_ / "stderr.txt";
-    arguments.insert(arguments.begin(), GAMUT_PROGRAM);
-    std::vector<char*> argv;
-    for (std::string& argument : arguments) argv.push_back(argument.data());
-    argv.push_back(nullptr);
-    const pid_t child = fork();
-    if (child == 0) {
-      dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644), STDOUT_FILENO);
-      dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644), STDERR_FILENO);
-      if (chdir(directory_.path().c_str()) == 0) execv(argv[0], argv.data());
-      _exit(127);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, load_text(out), load_text(err)};
-  }
-
   void tone(const std::string& name, double seconds = 1) {
     std::vector<float> samples(static_cast<std::size_t>(22050 * seconds));
     for (std::size_t t = 0; t < samples.size(); ++t)
@@ -58,10 +33,6 @@ class Cli : public testing::Test {
     std::filesystem::create_directories((directory_ / name).parent_path());
     audio::encode(directory_ / name, samples, 22050);
   }
-
-  void write(const std::string& name, const std::string& text) { save_atomically(directory_ / name, text); }
-
-  test::TemporaryDirectory directory_;
 };
 
 TEST_F(Cli, HelpShowsVerbsAndDefaults) {
