@@ -26,6 +26,7 @@ struct ExperimentArguments {
   std::filesystem::path weights;
   std::filesystem::path output;
   int jobs = available_cores();
+  double seconds_between_epochs = 30;
 };
 
 /// The scores of all cells pooled, one line a combination: what the report opens with.
@@ -68,7 +69,9 @@ ExitCode run_experiment_file(const GlobalOptions& global, const ExperimentArgume
   const experiment::ExperimentConfig config =
       experiment::load_experiment(arguments.file, arguments.overrides);
   return finish_run(experiment::run_experiment(global.workspace, config,
-                                               {.jobs = arguments.jobs, .weights = arguments.weights}));
+                                               {.jobs = arguments.jobs,
+                                                .weights = arguments.weights,
+                                                .seconds_between_epochs = arguments.seconds_between_epochs}));
 }
 
 void print_audit(const catalogue::SplitAudit& audit) {
@@ -166,6 +169,9 @@ void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work
                      "Folder of ImageNet weights; torch hub's cache when not given");
     verb->add_option("--jobs", arguments->jobs, "Songs and networks worked on side by side")
         ->check(CLI::Range(1, 1024));
+    verb->add_option("--checkpoint-every", arguments->seconds_between_epochs,
+                     "Seconds at least between two checkpoints of a network's epochs; 0: after every epoch")
+        ->check(CLI::NonNegativeNumber);
     verb->callback([&global, &work, arguments] {
       work = [&global, arguments] { return run_experiment_file(global, *arguments); };
     });

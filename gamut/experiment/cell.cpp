@@ -170,7 +170,8 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
   std::filesystem::create_directories(folder);
   const training::TrainingFiles files{.checkpoint = folder / "model.safetensors",
                                       .metadata = {{"gamut", dump_json(description)}},
-                                      .epochs = folder / "epochs.pt"};
+                                      .epochs = folder / "epochs.pt",
+                                      .seconds_between_epochs = material.seconds_between_epochs};
   const training::TrainingOptions& options = material.config.training;
   const training::TrainedNetwork trained =
       combination.strategy == kFrozen

@@ -24,6 +24,7 @@ struct CellMaterial {
   const std::map<std::string, std::filesystem::path>& weights;  ///< by architecture, for "imagenet"
   const EmbeddingsByBackbone& embeddings;                       ///< of the frozen strategy
   std::filesystem::path cells;                                  ///< RUN/cells
+  double seconds_between_epochs = 30;                           ///< see RunOptions
 };
 
 /// The parts of the selection's songs in a combination's fold and repeat.

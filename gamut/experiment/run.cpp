@@ -167,8 +167,14 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
   const std::vector<Cell> cells = plan_cells(combinations, selection.labels.genres);
   const EmbeddingsByBackbone embeddings =
       open_embeddings(workspace, config, combinations, pictures, weights, options.jobs);
-  const CellMaterial material{
-      config, selection, splits, pictures, weights, embeddings, report.directory / "cells"};
+  const CellMaterial material{config,
+                              selection,
+                              splits,
+                              pictures,
+                              weights,
+                              embeddings,
+                              report.directory / "cells",
+                              options.seconds_between_epochs};
   std::vector<const Cell*> missing;
   for (const Cell& cell : cells) {
     if (!is_done(material.cells, cell)) missing.push_back(&cell);
@@ -189,7 +195,12 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
   }
   evaluation::save_results(report.directory / "results.csv", results);
   const std::vector<ScaleComparison> comparisons = compare_scales(results, "f1");
-  for (const ScaleComparison& comparison : comparisons) report.verdicts.push_back(comparison.sentence);
+  for (const ScaleComparison& comparison : comparisons) {
+    const bool several = config.reduce.size() > 1 || config.initialisation.size() > 1;
+    const std::string where =
+        fmt::format("With reduce = {} and {} weights: ", comparison.reduce, comparison.initialisation);
+    report.verdicts.push_back((several ? where : "") + comparison.sentence);
+  }
   save_json(
       report.directory / "summary.json",
       make_summary(

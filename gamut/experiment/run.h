@@ -11,8 +11,9 @@
 namespace gamut::experiment {
 
 struct RunOptions {
-  int jobs = 1;                   ///< songs decoded, and cells trained, side by side
-  std::filesystem::path weights;  ///< folder of ImageNet weights; overrides the configuration's
+  int jobs = 1;                        ///< songs decoded, and cells trained, side by side
+  std::filesystem::path weights;       ///< folder of ImageNet weights; overrides the configuration's
+  double seconds_between_epochs = 30;  ///< at least, from one checkpoint of a network's epochs to the next
 };
 
 struct RunReport {
