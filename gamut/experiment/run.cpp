@@ -14,11 +14,11 @@
 #include "gamut/core/text.h"
 #include "gamut/core/toml.h"
 #include "gamut/experiment/cell.h"
-#include "gamut/experiment/initial_weights.h"
 #include "gamut/experiment/outcome.h"
 #include "gamut/experiment/summary.h"
 #include "gamut/features/extractor.h"
 #include "gamut/report/report.h"
+#include "gamut/weights/weight_folder.h"
 
 namespace gamut::experiment {
 namespace {
@@ -145,9 +145,9 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
   claim_run(report.directory, config);
   std::map<std::string, std::filesystem::path> weights;
   if (std::count(config.initialisation.begin(), config.initialisation.end(), "imagenet") > 0) {
-    weights = find_initial_weights(config.architectures, options.weights.empty()
-                                                             ? std::filesystem::path(config.weights)
-                                                             : options.weights);
+    weights = weights::find_initial_weights(config.architectures, options.weights.empty()
+                                                                      ? std::filesystem::path(config.weights)
+                                                                      : options.weights);
   }
 
   catalogue::Catalogue library(workspace);
