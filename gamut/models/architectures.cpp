@@ -6,13 +6,18 @@
 namespace gamut::models {
 namespace {
 
-const std::array<Architecture, 5> kArchitectures{{
+const std::vector<Architecture> kArchitectures{
     {.name = "resnet18", .block = Block::basic, .depths = {2, 2, 2, 2}},
     {.name = "resnet34", .block = Block::basic, .depths = {3, 4, 6, 3}},
     {.name = "resnet50", .block = Block::bottleneck, .depths = {3, 4, 6, 3}},
     {.name = "resnet101", .block = Block::bottleneck, .depths = {3, 4, 23, 3}},
     {.name = "resnet152", .block = Block::bottleneck, .depths = {3, 8, 36, 3}},
-}};
+    {.name = "vgg16",
+     .block = Block::plain,
+     .depths = {2, 2, 3, 3, 3},
+     .first_layer = "features.0",
+     .last_layer = "classifier.6"},
+};
 
 }  // namespace
 

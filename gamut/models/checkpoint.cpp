@@ -146,8 +146,11 @@ void load_weights(NetworkImpl& network, const std::filesystem::path& path) {
   copy_tensors(network, weights::load_tensors(path), Fit::transfer, path);
 }
 
-void save_checkpoint(torch::nn::Module& network, const std::filesystem::path& path,
+void save_checkpoint(const NetworkImpl& network, const std::filesystem::path& path,
                      const std::map<std::string, std::string>& metadata) {
+  if (network.is_folded()) {
+    throw ParameterError("a network with folded batch norms cannot be saved; save it before it is folded");
+  }
   TensorFile file{.tensors = {}, .metadata = metadata};
   for (const auto& [name, tensor] : named_tensors(network)) file.tensors.emplace(name, to_data(tensor));
   weights::save_safetensors(path, file);

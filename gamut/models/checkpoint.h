@@ -23,7 +23,8 @@ void load_weights(NetworkImpl& network, const std::filesystem::path& path);
 
 /// The network as safetensors with metadata, written atomically; no time stamps: the same network gives the
 /// same bytes.
-void save_checkpoint(torch::nn::Module& network, const std::filesystem::path& path,
+/// @throws ParameterError  a network with folded batch norms.
+void save_checkpoint(const NetworkImpl& network, const std::filesystem::path& path,
                      const std::map<std::string, std::string>& metadata);
 
 /// The metadata alone.

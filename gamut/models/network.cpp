@@ -5,20 +5,28 @@
 #include <cmath>
 
 #include "gamut/core/error.h"
+#include "gamut/core/random.h"
+#include "gamut/models/batch_norm.h"
 #include "gamut/models/resnet.h"
+#include "gamut/models/vgg.h"
 
 namespace gamut::models {
 namespace {
 
-// Convolutions normal (Kaiming, fan out), batch norms 1 and 0 as they are made, the last layer uniform.
+// Batch norms are made with 1 and 0, as they should be.
 void initialise(NetworkImpl& network, std::uint64_t seed) {
   const torch::NoGradGuard no_grad;
   const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  const bool is_vgg = network.architecture().block == Block::plain;
   for (const auto& module : network.modules(/*include_self=*/false)) {
     if (auto* conv = module->as<torch::nn::Conv2d>()) {
       const double fan_out = static_cast<double>(conv->weight.numel() / conv->weight.size(1));
       conv->weight.normal_(0, std::sqrt(2 / fan_out), generator);
-    } else if (auto* linear = module->as<torch::nn::Linear>()) {
+      if (conv->bias.defined()) conv->bias.zero_();
+    } else if (auto* linear = module->as<torch::nn::Linear>(); linear != nullptr && is_vgg) {
+      linear->weight.normal_(0, 0.01, generator);
+      linear->bias.zero_();
+    } else if (linear != nullptr) {
       const double bound = 1 / std::sqrt(static_cast<double>(linear->weight.size(1)));
       linear->weight.uniform_(-bound, bound, generator);
       linear->bias.uniform_(-bound, bound, generator);
@@ -48,6 +56,47 @@ torch::Tensor NetworkImpl::embed_from(int n_stages, torch::Tensor x) {
   return parts_.neck->forward(x);
 }
 
+void NetworkImpl::freeze(int n_stages) {
+  require_stages(n_stages);
+  n_frozen_ = n_stages;
+  for (int i = 0; i < this->n_stages(); ++i) {
+    for (torch::Tensor& parameter : parts_.stages[static_cast<std::size_t>(i)]->parameters()) {
+      parameter.set_requires_grad(i >= n_stages);
+    }
+  }
+  train(is_training());
+}
+
+void NetworkImpl::seed_dropout(std::uint64_t seed) {
+  if (parts_.dropout_generator.defined()) parts_.dropout_generator.set_current_seed(seed);
+}
+
+void NetworkImpl::fold_batch_norm() {
+  if (folded_) return;
+  const torch::NoGradGuard no_grad;
+  eval();
+  for (const auto& module : modules()) {
+    const auto children = module->children();
+    for (std::size_t i = 1; i < children.size(); ++i) {
+      auto* convolution = children[i - 1]->as<torch::nn::Conv2d>();
+      auto* norm = children[i]->as<BatchNorm>();
+      if (convolution != nullptr && norm != nullptr) norm->fold_into(*convolution);
+    }
+    if (auto* convolution = module->as<torch::nn::Conv2d>()) {
+      convolution->weight.set_data(convolution->weight.contiguous(torch::MemoryFormat::ChannelsLast));
+    }
+  }
+  folded_ = true;
+}
+
+void NetworkImpl::train(bool on) {
+  if (on && folded_) {
+    throw ParameterError("a network with folded batch norms cannot be trained; load it anew");
+  }
+  torch::nn::Module::train(on);
+  for (int i = 0; i < n_frozen_; ++i) parts_.stages[static_cast<std::size_t>(i)]->eval();
+}
+
 void NetworkImpl::require_stages(int n_stages) const {
   if (n_stages >= 0 && n_stages <= this->n_stages()) return;
   throw ParameterError(architecture_.name + " has " + std::to_string(this->n_stages()) + " stages, not " +
@@ -60,8 +109,10 @@ Network make_network(const std::string& architecture, int outputs, std::uint64_t
                          " and " + std::to_string(planes));
   }
   const Architecture& found = find_architecture(architecture);
-  Network network(found, make_resnet(found, outputs, planes));
+  const auto make_parts = found.block == Block::plain ? make_vgg : make_resnet;
+  Network network(found, make_parts(found, outputs, planes));
   initialise(*network, seed);
+  network->seed_dropout(Random(seed, "dropout").next());
   return network;
 }
 

@@ -21,6 +21,7 @@ struct NetworkParts {
   std::vector<torch::nn::Sequential> stages;
   torch::nn::Sequential neck;  ///< what the last layer sees, [N, features], of what the last stage gives
   torch::nn::Linear last_layer{nullptr};
+  at::Generator dropout_generator;  ///< of every mask of the neck; undefined without dropout
 };
 
 /// A network of any architecture: stages, a neck and a linear last layer.
@@ -45,6 +46,24 @@ class NetworkImpl : public torch::nn::Module {
   /// @throws ParameterError  fewer than 0 stages, or more than the network has.
   torch::Tensor embed_from(int n_stages, torch::Tensor x);
 
+  /// The first `n_stages` stages keep their weights and, also while the rest trains, their running
+  /// statistics; the others train.
+  /// @throws ParameterError  fewer than 0 stages, or more than the network has.
+  void freeze(int n_stages);
+
+  /// Starts the masks of dropout anew, for example at every epoch, so that it can be repeated alone. The last
+  /// layers of ResNet have none.
+  void seed_dropout(std::uint64_t seed);
+
+  /// Makes the network faster for inference alone: batch norms become part of the convolutions before them,
+  /// in eval mode, and these work channels-last. It stays on the device where it is, and can neither be
+  /// trained nor saved any more.
+  void fold_batch_norm();
+  bool is_folded() const { return folded_; }
+
+  /// @throws ParameterError  `on` for a folded network.
+  void train(bool on = true) override;
+
   const Architecture& architecture() const { return architecture_; }
   int n_stages() const { return static_cast<int>(parts_.stages.size()); }
   torch::nn::Linear last_layer() const { return parts_.last_layer; }
@@ -54,6 +73,8 @@ class NetworkImpl : public torch::nn::Module {
 
   Architecture architecture_;
   NetworkParts parts_;
+  int n_frozen_ = 0;
+  bool folded_ = false;
 };
 TORCH_MODULE(Network);
 

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "gamut/models/batch_norm.h"
+
 namespace gamut::models {
 namespace {
 
@@ -14,16 +16,16 @@ torch::nn::Conv2d make_conv(int in, int out, int size, int stride) {
 
 // The shortcut where a block changes the shape of what passes through it.
 torch::nn::Sequential make_downsample(int in, int out, int stride) {
-  return torch::nn::Sequential(make_conv(in, out, 1, stride), torch::nn::BatchNorm2d(out));
+  return torch::nn::Sequential(make_conv(in, out, 1, stride), BatchNorm(out));
 }
 
 class BasicBlockImpl : public torch::nn::Module {
  public:
   BasicBlockImpl(int in, int channels, int stride)
       : conv1_(register_module("conv1", make_conv(in, channels, 3, stride))),
-        bn1_(register_module("bn1", torch::nn::BatchNorm2d(channels))),
+        bn1_(register_module("bn1", BatchNorm(channels))),
         conv2_(register_module("conv2", make_conv(channels, channels, 3, 1))),
-        bn2_(register_module("bn2", torch::nn::BatchNorm2d(channels))) {
+        bn2_(register_module("bn2", BatchNorm(channels))) {
     if (stride != 1 || in != channels) {
       downsample_ = register_module("downsample", make_downsample(in, channels, stride));
     }
@@ -37,9 +39,9 @@ class BasicBlockImpl : public torch::nn::Module {
 
  private:
   torch::nn::Conv2d conv1_;
-  torch::nn::BatchNorm2d bn1_;
+  BatchNorm bn1_;
   torch::nn::Conv2d conv2_;
-  torch::nn::BatchNorm2d bn2_;
+  BatchNorm bn2_;
   torch::nn::Sequential downsample_{nullptr};
 };
 TORCH_MODULE(BasicBlock);
@@ -48,11 +50,11 @@ class BottleneckImpl : public torch::nn::Module {
  public:
   BottleneckImpl(int in, int channels, int stride)
       : conv1_(register_module("conv1", make_conv(in, channels, 1, 1))),
-        bn1_(register_module("bn1", torch::nn::BatchNorm2d(channels))),
+        bn1_(register_module("bn1", BatchNorm(channels))),
         conv2_(register_module("conv2", make_conv(channels, channels, 3, stride))),
-        bn2_(register_module("bn2", torch::nn::BatchNorm2d(channels))),
+        bn2_(register_module("bn2", BatchNorm(channels))),
         conv3_(register_module("conv3", make_conv(channels, channels * kBottleneckExpansion, 1, 1))),
-        bn3_(register_module("bn3", torch::nn::BatchNorm2d(channels * kBottleneckExpansion))) {
+        bn3_(register_module("bn3", BatchNorm(channels * kBottleneckExpansion))) {
     if (stride != 1 || in != channels * kBottleneckExpansion) {
       downsample_ =
           register_module("downsample", make_downsample(in, channels * kBottleneckExpansion, stride));
@@ -68,11 +70,11 @@ class BottleneckImpl : public torch::nn::Module {
 
  private:
   torch::nn::Conv2d conv1_;
-  torch::nn::BatchNorm2d bn1_;
+  BatchNorm bn1_;
   torch::nn::Conv2d conv2_;
-  torch::nn::BatchNorm2d bn2_;
+  BatchNorm bn2_;
   torch::nn::Conv2d conv3_;
-  torch::nn::BatchNorm2d bn3_;
+  BatchNorm bn3_;
   torch::nn::Sequential downsample_{nullptr};
 };
 TORCH_MODULE(Bottleneck);
@@ -97,14 +99,14 @@ NetworkParts make_resnet(const Architecture& architecture, int outputs, int plan
   int channels = 64;  // out of the newest layer
   const torch::nn::Conv2d conv1(
       torch::nn::Conv2dOptions(3 * planes, channels, 7).stride(2).padding(3).bias(false));
-  const torch::nn::BatchNorm2d bn1(channels);
+  const BatchNorm bn1(channels);
   NetworkParts parts;
   parts.children = {{"conv1", conv1.ptr()}, {"bn1", bn1.ptr()}};
   parts.stages = {torch::nn::Sequential(
       conv1, bn1, torch::nn::ReLU(torch::nn::ReLUOptions(/*inplace=*/true)),
       torch::nn::MaxPool2d(torch::nn::MaxPool2dOptions(/*kernel_size=*/3).stride(2).padding(1)))};
   for (int i = 0; i < 4; ++i) {
-    const int n_blocks = architecture.depths[static_cast<std::size_t>(i)];
+    const int n_blocks = architecture.depths.at(static_cast<std::size_t>(i));
     parts.stages.push_back(make_layer(architecture.block, n_blocks, channels, 64 << i, i == 0 ? 1 : 2));
     parts.children.emplace_back("layer" + std::to_string(i + 1), parts.stages.back().ptr());
   }

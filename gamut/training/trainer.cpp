@@ -11,6 +11,7 @@
 #include "gamut/core/hash.h"
 #include "gamut/core/interrupt.h"
 #include "gamut/core/random.h"
+#include "gamut/models/batch_norm.h"
 #include "gamut/models/checkpoint.h"
 #include "gamut/models/device.h"
 #include "gamut/models/network.h"
@@ -42,8 +43,7 @@ models::Network make_network(const NetworkOptions& network, int planes, const Tr
   models::Network made = models::make_network(network.architecture, network.outputs, network.seed, planes);
   if (network.initial_weights) models::load_weights(*made, *network.initial_weights);
   for (const auto& module : made->modules(/*include_self=*/false)) {
-    if (auto* norm = module->as<torch::nn::BatchNorm2d>())
-      norm->options.momentum(options.batch_norm_momentum);
+    if (auto* norm = module->as<models::BatchNorm>()) norm->options.momentum(options.batch_norm_momentum);
   }
   made->to(models::find_device(options.device));
   return made;

@@ -91,6 +91,29 @@ TEST(Weights, OfOnePlaneServeEachPlaneOfAStereoNetwork) {
                   HasSubstr("conv1.weight (float32 [64, 6, 7, 7], not float32 [64, 3, 7, 7])")));
 }
 
+TEST(Weights, OfVggFitEachPlaneAndKeepAHeadOfAnotherShape) {
+  const TemporaryDirectory folder;
+  {
+    const Network imagenet = make_network("vgg16", 1000, 1);
+    save_checkpoint(*imagenet, folder / "imagenet.safetensors", {});
+  }
+  Network mono = make_network("vgg16", 1, 2);
+  load_weights(*mono, folder / "imagenet.safetensors");
+  Network stereo = make_network("vgg16", 1, 2, 2);
+  load_weights(*stereo, folder / "imagenet.safetensors");
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor picture = torch::rand({2, 3, 64, 64});
+  mono->eval();
+  stereo->eval();
+  EXPECT_TRUE(
+      torch::allclose(stereo->embed(torch::cat({picture, picture}, 1)), mono->embed(picture), 1e-4, 1e-4));
+
+  save_checkpoint(*stereo, folder / "stereo.safetensors", {{"architecture", "vgg16"}});
+  Checkpoint loaded = load_checkpoint(folder / "stereo.safetensors");
+  const torch::Tensor both = torch::rand({1, 6, 64, 64});
+  EXPECT_TRUE(torch::equal(loaded.network->forward(both), stereo->forward(both)));
+}
+
 TEST(Weights, HalfPrecisionIsWidenedAndBatchCountsMayBeAbsent) {
   const TemporaryDirectory folder;
   Network source = make_network("resnet18", 1, 1);
