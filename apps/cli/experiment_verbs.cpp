@@ -1,5 +1,10 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <map>
 #include <memory>
 
 #include "apps/cli/network_verbs.h"
@@ -16,9 +21,14 @@
 #include "gamut/experiment/demo_experiment.h"
 #include "gamut/experiment/material.h"
 #include "gamut/experiment/run.h"
+#include "gamut/experiment/shard.h"
+#include "gamut/experiment/slurm.h"
 
 namespace gamut::cli {
 namespace {
+
+/// More tasks than this are submitted only when asked for.
+constexpr int kMostTasksUnasked = 64;
 
 struct ExperimentArguments {
   std::filesystem::path file;
@@ -26,6 +36,8 @@ struct ExperimentArguments {
   std::filesystem::path weights;
   std::filesystem::path output;
   int jobs = available_cores();
+  std::string shard;
+  experiment::Stage stage = experiment::Stage::all;
   double seconds_between_epochs = 30;
 };
 
@@ -55,11 +67,15 @@ void print_summary(const experiment::RunReport& report) {
 }
 
 ExitCode finish_run(const experiment::RunReport& report) {
-  print_summary(report);
-  fmt::print("\n{}\n", report.report.string());
+  if (report.evaluated) {
+    print_summary(report);
+    fmt::print("\n{}\n", report.report.string());
+  } else {
+    say("this part of the run is done; the report comes with the last one");
+  }
   if (!report.failed_cells.empty()) {
-    warn(fmt::format("{} of {} networks could not be trained; the report says why",
-                     report.failed_cells.size(), report.cells));
+    warn(fmt::format("{} of {} networks could not be trained; {} says why", report.failed_cells.size(),
+                     report.cells, report.evaluated ? "the report" : "gamut status"));
     return kFailed;
   }
   return report.failed_songs == 0 ? kDone : kSomeSongsFailed;
@@ -68,10 +84,62 @@ ExitCode finish_run(const experiment::RunReport& report) {
 ExitCode run_experiment_file(const GlobalOptions& global, const ExperimentArguments& arguments) {
   const experiment::ExperimentConfig config =
       experiment::load_experiment(arguments.file, arguments.overrides);
-  return finish_run(experiment::run_experiment(global.workspace, config,
-                                               {.jobs = arguments.jobs,
-                                                .weights = arguments.weights,
-                                                .seconds_between_epochs = arguments.seconds_between_epochs}));
+  experiment::RunOptions options{.jobs = arguments.jobs,
+                                 .weights = arguments.weights,
+                                 .shard = std::nullopt,
+                                 .stage = arguments.stage,
+                                 .seconds_between_epochs = arguments.seconds_between_epochs};
+  if (!arguments.shard.empty()) options.shard = experiment::parse_shard(arguments.shard);
+  return finish_run(experiment::run_experiment(global.workspace, config, options));
+}
+
+struct SlurmArguments {
+  ExperimentArguments experiment;
+  int tasks = 0;
+  std::vector<std::string> sbatch_options;
+  bool submit = false;
+};
+
+/// Networks of the experiment, as far as the catalogue knows its songs.
+int count_cells(const GlobalOptions& global, const experiment::ExperimentConfig& config) {
+  catalogue::Catalogue library(global.workspace);
+  const experiment::Selection selection = experiment::select_songs(library, config);
+  return static_cast<int>(
+      experiment::plan_cells(experiment::plan_combinations(config), selection.labels.genres).size());
+}
+
+ExitCode run_slurm(const GlobalOptions& global, const SlurmArguments& arguments) {
+  const experiment::ExperimentConfig config =
+      experiment::load_experiment(arguments.experiment.file, arguments.experiment.overrides);
+  const int n_cells = count_cells(global, config);
+  if (arguments.tasks > n_cells) {
+    throw ParameterError(
+        fmt::format("--tasks {} is more than the {} networks of the experiment", arguments.tasks, n_cells));
+  }
+  const auto absolute = [](const std::filesystem::path& path) {
+    return std::filesystem::absolute(path).lexically_normal();
+  };
+  experiment::SlurmOptions options;
+  options.run = config.name;
+  options.tasks = arguments.tasks == 0 ? std::min(n_cells, kMostTasksUnasked) : arguments.tasks;
+  options.program = std::filesystem::read_symlink("/proc/self/exe");
+  options.workspace = absolute(global.workspace / ".").parent_path();
+  options.experiment = absolute(arguments.experiment.file);
+  for (const std::string& text : arguments.experiment.overrides) {
+    options.arguments.insert(options.arguments.end(), {"--set", text});
+  }
+  if (!arguments.experiment.weights.empty()) {
+    options.arguments.insert(options.arguments.end(),
+                             {"--weights", absolute(arguments.experiment.weights).string()});
+  }
+  options.sbatch_options = arguments.sbatch_options;
+  const std::filesystem::path script = options.workspace / "runs" / config.name / "slurm.sh";
+  save_atomically(script, experiment::make_slurm_script(options));
+  fmt::print("{}\n", script.string());
+  if (!arguments.submit) return kDone;
+  if (std::fflush(stdout) != 0) throw FileError("cannot write to standard output");
+  execlp("bash", "bash", script.c_str(), static_cast<char*>(nullptr));
+  throw Error(std::string("cannot start bash: ") + std::strerror(errno));
 }
 
 void print_audit(const catalogue::SplitAudit& audit) {
@@ -128,8 +196,7 @@ ExitCode run_demo(const DemoArguments& arguments) {
   }
   save_atomically(arguments.folder / "demo.toml", experiment::demo_experiment_toml(arguments.seed));
   const experiment::ExperimentConfig config = experiment::load_experiment(arguments.folder / "demo.toml");
-  return finish_run(
-      experiment::run_experiment(arguments.folder, config, {.jobs = arguments.jobs, .weights = {}}));
+  return finish_run(experiment::run_experiment(arguments.folder, config, {.jobs = arguments.jobs}));
 }
 
 void add_experiment_options(CLI::App& verb, ExperimentArguments& arguments) {
@@ -169,11 +236,39 @@ void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work
                      "Folder of ImageNet weights; torch hub's cache when not given");
     verb->add_option("--jobs", arguments->jobs, "Songs and networks worked on side by side")
         ->check(CLI::Range(1, 1024));
+    CLI::Option* shard = verb->add_option(
+        "--shard", arguments->shard,
+        "I/N: train the I-th of N shares of the networks (I from 1); shards may run at once, "
+        "on any machines that share the workspace");
+    static const std::map<std::string, experiment::Stage> kStages{
+        {"pictures", experiment::Stage::pictures}, {"evaluation", experiment::Stage::evaluation}};
+    verb->add_option_function<std::string>(
+            "--only", [arguments](const std::string& name) { arguments->stage = kStages.at(name); },
+            "One stage: pictures (with the split), or evaluation of the networks that there are")
+        ->check(CLI::IsMember({"pictures", "evaluation"}))
+        ->excludes(shard);
     verb->add_option("--checkpoint-every", arguments->seconds_between_epochs,
                      "Seconds at least between two checkpoints of a network's epochs; 0: after every epoch")
         ->check(CLI::NonNegativeNumber);
     verb->callback([&global, &work, arguments] {
       work = [&global, arguments] { return run_experiment_file(global, *arguments); };
+    });
+  }
+  {
+    auto arguments = std::make_shared<SlurmArguments>();
+    CLI::App* verb = app.add_subcommand(kSlurmVerb.name, kSlurmVerb.description);
+    add_experiment_options(*verb, arguments->experiment);
+    verb->add_option("--weights", arguments->experiment.weights, "Folder of ImageNet weights");
+    verb->add_option("--tasks", arguments->tasks, "Tasks of the array; default: one a network, at most 64")
+        ->check(CLI::Range(1, 100000))
+        ->default_str("");
+    verb->add_option("--sbatch-option", arguments->sbatch_options,
+                     "An option of all three jobs, as --sbatch-option=--partition=long; may be repeated")
+        ->take_all()
+        ->allow_extra_args(false);
+    verb->add_flag("--submit", arguments->submit, "Submit the script too");
+    verb->callback([&global, &work, arguments] {
+      work = [&global, arguments] { return run_slurm(global, *arguments); };
     });
   }
 }

@@ -17,13 +17,14 @@ inline constexpr NetworkVerb kDemoVerb{"demo",
 inline constexpr NetworkVerb kSplitVerb{"split", "Draw and check an experiment's split alone"};
 inline constexpr NetworkVerb kRunVerb{
     "run", "Extract and train what is missing, then evaluate; goes on where it stopped"};
-inline constexpr std::array kNetworkVerbs{kDemoVerb, kSplitVerb, kRunVerb};
+inline constexpr NetworkVerb kSlurmVerb{"slurm", "Write, or submit, a run as jobs of a Slurm cluster"};
+inline constexpr std::array kNetworkVerbs{kDemoVerb, kSplitVerb, kRunVerb, kSlurmVerb};
 
 /// Adds the verbs of gamut-networks to gamut: each replaces this process by that program, with the same
 /// arguments. It lies beside gamut or in ../libexec/gamut.
 void hand_on_network_verbs(CLI::App& app, char** argv, Work& work);
 
 /// The verbs themselves, in gamut-networks.
-void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // demo, split, run
+void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // demo, split, run, slurm
 
 }  // namespace gamut::cli

@@ -18,9 +18,10 @@ enum ExitCode : int { kDone = 0, kFailed = 1, kUsage = 2, kSomeSongsFailed = 3, 
 /// The verb chosen by parsing stores its work here; main runs it.
 using Work = std::function<ExitCode()>;
 
-void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work);     // import, genres
-void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work);       // spectrogram, extract
-void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // report, evaluate
+void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // import, genres
+void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work);    // spectrogram, extract
+void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global,
+                          Work& work);              // report, status, evaluate
 void add_weights_verbs(CLI::App& app, Work& work);  // weights list, fetch, check
 void add_bench_verbs(CLI::App& app, Work& work);    // bench extract
 

@@ -3,8 +3,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/vfs.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <utility>
@@ -64,6 +66,29 @@ std::filesystem::path make_database_path(const std::filesystem::path& workspace)
   return workspace / "catalogue.db";
 }
 
+/// Whether several machines may see the file. SQLite's write-ahead log needs memory that all its readers
+/// share, so it serves one machine only; the older rollback journal needs nothing but locks.
+/// @source https://sqlite.org/wal.html, "Disadvantages"; numbers from statfs(2).
+bool is_on_network(const std::filesystem::path& path) {
+  struct statfs status {};
+  if (::statfs(path.c_str(), &status) != 0) return false;
+  switch (static_cast<std::uint32_t>(status.f_type)) {
+    case 0x6969:      // NFS
+    case 0x517b:      // SMB
+    case 0xff534d42:  // CIFS
+    case 0xfe534d42:  // SMB 2
+    case 0x0bd00bd0:  // Lustre
+    case 0x47504653:  // GPFS
+    case 0x19830326:  // BeeGFS
+    case 0x00c36400:  // Ceph
+    case 0x01021997:  // 9P
+    case 0x65735546:  // FUSE
+      return true;
+    default:
+      return false;
+  }
+}
+
 /// Makes the tables in a new file; refuses a file that is not ours or newer.
 void prepare(SQLite::Database& sqlite, const std::filesystem::path& path) {
   auto version = [&] { return sqlite.execAndGet("PRAGMA user_version").getInt(); };
@@ -91,7 +116,7 @@ void prepare(SQLite::Database& sqlite, const std::filesystem::path& path) {
         path);
   }
   // Last, because the mode is written into the file, which had to be ours first.
-  sqlite.exec("PRAGMA journal_mode = WAL");
+  sqlite.exec(is_on_network(path) ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL");
   sqlite.exec("PRAGMA synchronous = NORMAL");
   sqlite.exec("PRAGMA foreign_keys = ON");
 }

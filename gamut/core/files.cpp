@@ -8,11 +8,14 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fstream>
+#include <thread>
 #include <utility>
 
 #include "gamut/core/error.h"
+#include "gamut/core/interrupt.h"
 #include "gamut/core/text.h"
 
 namespace gamut {
@@ -45,6 +48,21 @@ void write_all(int descriptor, std::string_view bytes, const std::filesystem::pa
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
+}
+
+/// @return false where another open file holds the lock.
+bool try_flock(int descriptor, int kind, const std::filesystem::path& path) {
+  while (::flock(descriptor, kind | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return false;
+    if (errno != EINTR) throw_errno("cannot lock", path, errno);
+  }
+  return true;
+}
+
+std::string describe_this_process() {
+  char host[256] = "";
+  ::gethostname(host, sizeof host - 1);
+  return "process " + std::to_string(::getpid()) + " on " + host;
 }
 
 }  // namespace
@@ -106,23 +124,48 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   return *this;
 }
 
-FileLock::FileLock(const std::filesystem::path& path, const std::string& purpose) {
+FileLock::FileLock(const std::filesystem::path& path, const std::string& purpose, WhenHeld when_held) {
+  std::unique_ptr<FileLock> taken = try_take(path);
+  while (!taken) {
+    if (when_held == WhenHeld::fail) {
+      const std::string holder = lock_holder(path);
+      throw FileError("another process is " + purpose + " (" + (holder.empty() ? "it" : holder) + " holds " +
+                          printable(path.string()) + "); wait for it to end, then run the same command again",
+                      path);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    check_interrupted();
+    taken = try_take(path);
+  }
+  descriptor_ = std::exchange(taken->descriptor_, -1);
+}
+
+std::unique_ptr<FileLock> FileLock::try_take(const std::filesystem::path& path) {
   std::error_code error;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw_errno("cannot open the lock", path, errno);
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    const int code = errno;
-    ::close(descriptor_);
-    if (code != EWOULDBLOCK) throw_errno("cannot lock", path, code);
-    throw FileError("another process is " + purpose + " (it holds " + printable(path.string()) +
-                        "); wait for it to end, then run the same command again",
-                    path);
-  }
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor < 0) throw_errno("cannot open the lock", path, errno);
+  std::unique_ptr<FileLock> lock(new FileLock(descriptor));
+  if (!try_flock(descriptor, LOCK_EX, path)) return nullptr;
+  const std::string holder = describe_this_process();
+  // Only people read it: a full disk must not stop the work.
+  [[maybe_unused]] const int cut = ::ftruncate(descriptor, 0);
+  [[maybe_unused]] const ssize_t written = ::pwrite(descriptor, holder.data(), holder.size(), 0);
+  return lock;
 }
 
 FileLock::~FileLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::string lock_holder(const std::filesystem::path& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return "";
+  // Whoever wants the lock in this moment sees it held, and asks again.
+  if (try_flock(file.get(), LOCK_SH, path)) return "";
+  char text[300];
+  const ssize_t size = ::pread(file.get(), text, sizeof text, 0);
+  return size > 0 ? printable({text, static_cast<std::size_t>(size)}) : "a process";
 }
 
 }  // namespace gamut

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,18 +33,35 @@ class MappedFile {
   std::size_t size_ = 0;
 };
 
-/// Exclusive advisory lock on a file (made if missing), held until destruction; the kernel releases it when
-/// the process dies, however it dies.
+/// What a lock does while another process holds it.
+enum class WhenHeld { fail, wait };
+
+/// Exclusive advisory lock on a file (made if missing), held until destruction.
+///
+/// The kernel releases it when the process dies, however it dies, so that a lock is never stale and never has
+/// to be taken from anybody. On NFS the server does the same for a machine that died, once its lease ends (90
+/// s with Linux's server); the mount must not have `nolock` or `local_lock`. The file says who holds it, for
+/// people.
 class FileLock {
  public:
-  /// @throws FileError  another process holds it; the message says what that process is doing: `purpose`.
-  FileLock(const std::filesystem::path& path, const std::string& purpose);
+  /// @param purpose  what its holder is doing, for messages: "working on the run x".
+  /// @throws FileError    another process holds it and `when_held` is `fail`; the message names that process.
+  /// @throws Interrupted  while it waits.
+  FileLock(const std::filesystem::path& path, const std::string& purpose,
+           WhenHeld when_held = WhenHeld::fail);
   ~FileLock();
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
 
+  /// The lock, or nullptr where another process, or another lock of this process, holds it.
+  static std::unique_ptr<FileLock> try_take(const std::filesystem::path& path);
+
  private:
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
   int descriptor_ = -1;
 };
+
+/// Who holds the lock on `path`: "process 71 on node3", as the file says. Empty where nobody does.
+std::string lock_holder(const std::filesystem::path& path);
 
 }  // namespace gamut

@@ -4,17 +4,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
+#include <optional>
 
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
-#include "gamut/core/interrupt.h"
-#include "gamut/core/parallel.h"
 #include "gamut/core/progress.h"
 #include "gamut/core/text.h"
 #include "gamut/core/toml.h"
 #include "gamut/experiment/cell.h"
 #include "gamut/experiment/outcome.h"
+#include "gamut/experiment/shard.h"
 #include "gamut/experiment/summary.h"
 #include "gamut/features/extractor.h"
 #include "gamut/report/report.h"
@@ -91,29 +90,6 @@ std::vector<catalogue::FoldParts> open_splits(const std::filesystem::path& direc
   return splits;
 }
 
-/// Trains the cells that are missing, `jobs` side by side. A cell that fails does not stop the others.
-std::vector<std::string> train_missing(const CellMaterial& material, const std::vector<const Cell*>& missing,
-                                       int jobs) {
-  std::vector<std::string> failures;
-  std::mutex failures_mutex;
-  Progress progress("networks", missing.size());
-  parallel_for(missing.size(), jobs, [&](std::size_t i) {
-    check_interrupted();
-    const Cell& cell = *missing[i];
-    const std::string name = cell.combination.name() + ", " + cell.name();
-    try {
-      train_cell(material, cell);
-    } catch (const ModelError& error) {
-      const std::lock_guard lock(failures_mutex);
-      failures.push_back(name + ": " + error.what());
-      warn("not trained: " + failures.back());
-    }
-    progress.advance(1, name);
-  });
-  std::sort(failures.begin(), failures.end());
-  return failures;
-}
-
 std::vector<evaluation::ResultRow> evaluate_run(const std::filesystem::path& directory,
                                                 const ExperimentConfig& config,
                                                 const std::vector<Combination>& combinations,
@@ -141,7 +117,15 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
   RunReport report;
   report.directory = workspace / "runs" / config.name;
   report.report = report.directory / "report.html";
-  const FileLock lock(report.directory / ".lock", "working on the run " + config.name);
+  const std::filesystem::path lock_path = report.directory / ".lock";
+  const std::string purpose = "working on the run " + config.name;
+  // The plan is written last of what all shards start from.
+  const auto is_prepared = [&] {
+    return options.shard && std::filesystem::exists(report.directory / "cells.csv");
+  };
+  std::optional<FileLock> lock;
+  if (!is_prepared()) lock.emplace(lock_path, purpose, options.shard ? WhenHeld::wait : WhenHeld::fail);
+  const bool prepared = is_prepared();  // perhaps by the shard that held the lock
   claim_run(report.directory, config);
   std::map<std::string, std::filesystem::path> weights;
   if (std::count(config.initialisation.begin(), config.initialisation.end(), "imagenet") > 0) {
@@ -151,10 +135,12 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
   }
 
   catalogue::Catalogue library(workspace);
-  select_songs(library, config);  // faults of the genre choice show before hours of decoding
-  const features::ExtractReport extracted =
-      features::extract(library, workspace, {.front_ends = config.front_ends(), .jobs = options.jobs});
-  report.failed_songs = extracted.failed();
+  if (!prepared) {
+    select_songs(library, config);  // faults of the genre choice show before hours of decoding
+    const features::ExtractReport extracted =
+        features::extract(library, workspace, {.front_ends = config.front_ends(), .jobs = options.jobs});
+    report.failed_songs = extracted.failed();
+  }
   const Selection selection = select_songs(library, config);
   const std::vector<catalogue::FoldParts> splits = open_splits(report.directory, selection, config);
   std::map<std::string, SongPictures> pictures;
@@ -175,15 +161,24 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
                               embeddings,
                               report.directory / "cells",
                               options.seconds_between_epochs};
-  std::vector<const Cell*> missing;
-  for (const Cell& cell : cells) {
-    if (!is_done(material.cells, cell)) missing.push_back(&cell);
-  }
-  say(fmt::format("{} songs, {} genres, {} networks, of which {} are to be trained", selection.songs.size(),
-                  selection.labels.genres.size(), cells.size(), missing.size()));
+  const std::vector<Cell> share = options.shard ? share_of(cells, *options.shard) : cells;
+  const auto missing = std::count_if(share.begin(), share.end(),
+                                     [&](const Cell& cell) { return !is_done(material.cells, cell); });
+  say(fmt::format("{} songs, {} genres, {} networks, of which {} are to be trained{}", selection.songs.size(),
+                  selection.labels.genres.size(), cells.size(), missing, options.shard ? " here" : ""));
   report.cells = static_cast<std::int64_t>(cells.size());
-  report.failed_cells = train_missing(material, missing, options.jobs);
-  report.trained = static_cast<std::int64_t>(missing.size() - report.failed_cells.size());
+  if (!prepared) save_plan(report.directory, cells);
+  if (options.stage == Stage::pictures) return report;
+  if (options.shard) lock.reset();
+  if (options.stage == Stage::all) report.trained = settle_cells(material, share, options.jobs);
+  report.failed_cells = failures_of(material.cells, share);
+  if (options.shard) {
+    const bool all_settled = std::all_of(cells.begin(), cells.end(),
+                                         [&](const Cell& cell) { return is_settled(material.cells, cell); });
+    if (!all_settled) return report;
+    lock.emplace(lock_path, purpose, WhenHeld::wait);
+    report.failed_cells = failures_of(material.cells, cells);
+  }
 
   const std::vector<evaluation::ResultRow> results =
       evaluate_run(report.directory, config, combinations, material);
@@ -215,6 +210,7 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
            .failed_cells = report.failed_cells,
            .wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()}));
   gamut::report::write_report(report.directory, report.report);
+  report.evaluated = true;
   return report;
 }
 

@@ -38,8 +38,8 @@ class Cli : public test::ProgramTest {
 TEST_F(Cli, HelpShowsVerbsAndDefaults) {
   const Result help = gamut({"--help"});
   EXPECT_EQ(help.code, 0);
-  for (const char* verb :
-       {"demo", "import", "genres", "spectrogram", "extract", "split", "run", "report", "evaluate"}) {
+  for (const char* verb : {"demo", "import", "genres", "spectrogram", "extract", "split", "run", "slurm",
+                           "report", "status", "evaluate"}) {
     EXPECT_THAT(help.out, HasSubstr(verb));
   }
   EXPECT_THAT(gamut({"spectrogram", "--help"}).out, HasSubstr("INT=2048"));

@@ -3,9 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
-#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <thread>
 
 #include "gamut/core/error.h"
 #include "gamut/core/hash.h"
@@ -66,6 +71,55 @@ TEST(Files, LockIsFreeAgainAfterItsOwner) {
   const test::TemporaryDirectory directory;
   { const FileLock lock(directory / "lock", "counting"); }
   EXPECT_NO_THROW(FileLock(directory / "lock", "counting"));
+}
+
+TEST(Files, LockNamesItsHolderOnlyWhileItIsHeld) {
+  const test::TemporaryDirectory directory;
+  EXPECT_EQ(lock_holder(directory / "lock"), "");
+  {
+    const FileLock lock(directory / "lock", "counting");
+    EXPECT_THAT(lock_holder(directory / "lock"),
+                testing::StartsWith("process " + std::to_string(::getpid()) + " on "));
+    EXPECT_EQ(FileLock::try_take(directory / "lock"), nullptr);
+  }
+  EXPECT_EQ(lock_holder(directory / "lock"), "");
+  EXPECT_NE(FileLock::try_take(directory / "lock"), nullptr);
+}
+
+TEST(Files, LockOfAKilledProcessIsFree) {
+  const test::TemporaryDirectory directory;
+  std::array<int, 2> ready{};
+  ASSERT_EQ(::pipe(ready.data()), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const FileLock lock(directory / "lock", "counting");
+    [[maybe_unused]] const ssize_t told = ::write(ready[1], "x", 1);
+    ::pause();
+    ::_exit(0);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(ready[0], &byte, 1), 1);
+  EXPECT_THAT(lock_holder(directory / "lock"), HasSubstr("process " + std::to_string(child)));
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  EXPECT_NE(FileLock::try_take(directory / "lock"), nullptr);
+  ::close(ready[0]);
+  ::close(ready[1]);
+}
+
+TEST(Files, WaitingLockIsTakenOnceItIsFree) {
+  const test::TemporaryDirectory directory;
+  auto first = FileLock::try_take(directory / "lock");
+  std::atomic<bool> taken{false};
+  std::jthread other([&] {
+    const FileLock lock(directory / "lock", "counting", WhenHeld::wait);
+    taken = true;
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_FALSE(taken);
+  first.reset();
+  other.join();
+  EXPECT_TRUE(taken);
 }
 
 TEST(Npy, RoundTripsFloatsAndBytes) {

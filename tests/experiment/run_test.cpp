@@ -22,69 +22,12 @@
 #include "gamut/models/picture_input.h"
 #include "gamut/models/scores.h"
 #include "gamut/spectra/colour_map.h"
-#include "tests/support/test_data.h"
+#include "tests/experiment/clip_library.h"
 
 namespace gamut::experiment {
 namespace {
 
-using catalogue::Catalogue;
-using catalogue::Song;
 using testing::HasSubstr;
-
-/// A library of one-second clips: "Tones" are sines, "Noise" is noise, and every third album is both at once.
-class RunTest : public testing::Test {
- protected:
-  void SetUp() override {
-    std::vector<Song> songs;
-    for (int album = 0; album < 9; ++album) {
-      for (int track = 0; track < 4; ++track) songs.push_back(make_song(album, track));
-    }
-    put(songs);
-  }
-
-  Song make_song(int album, int track) {
-    Random random(7, std::to_string(album) + "/" + std::to_string(track));
-    const bool tones = album % 3 != 1;
-    const bool noise = album % 3 != 0;
-    const double step = random.uniform(0.05, 0.5);
-    std::vector<float> samples(22050);
-    for (std::size_t t = 0; t < samples.size(); ++t) {
-      samples[t] = static_cast<float>((tones ? 0.4 * std::sin(step * static_cast<double>(t)) : 0.0) +
-                                      (noise ? 0.1 * random.normal() : 0.0));
-    }
-    Song song;
-    song.name = "album " + std::to_string(album) + "/" + std::to_string(track) + ".flac";
-    song.path = workspace_ / song.name;
-    song.album = "Album " + std::to_string(album);
-    song.artist = "Artist " + std::to_string(album / 2);
-    if (tones) song.genres.push_back("Tones");
-    if (noise) song.genres.push_back("Noise & Hiss");
-    std::filesystem::create_directories(song.path.parent_path());
-    audio::encode(song.path, samples, 22050);
-    return song;
-  }
-
-  void put(const std::vector<Song>& songs) {
-    Catalogue library(workspace_.path());
-    catalogue::ImportReport report;
-    library.put_songs(songs, report);
-  }
-
-  ExperimentConfig config(const std::string& text = "") {
-    save_atomically(workspace_ / "trial.toml",
-                    "name = \"trial\"\n[data]\ntest = 0.3\nvalidation = 0.3\n"
-                    "[spectrogram]\npicture_size = 32\n[training]\nepochs = 1\nbatch = 8\n"
-                    "input_size = 0\n" +
-                        text);
-    return load_experiment(workspace_ / "trial.toml");
-  }
-
-  RunReport run(const ExperimentConfig& config, int jobs = 2) {
-    return run_experiment(workspace_.path(), config, {.jobs = jobs, .weights = workspace_ / "weights"});
-  }
-
-  test::TemporaryDirectory workspace_;
-};
 
 TEST_F(RunTest, LeavesEveryFileOfTheDesign) {
   const RunReport report = run(config());
