@@ -36,6 +36,7 @@ void compute_embeddings(const PictureView& pictures, const NetworkOptions& netwo
   if (network.initial_weights) models::load_weights(*backbone, *network.initial_weights);
   backbone->to(models::find_device(options.device));
   backbone->eval();
+  backbone->fold_batch_norm();
   const torch::Device device = backbone->parameters().front().device();
   const models::PictureInput input(
       pictures, {.input_size = options.input_size, .imagenet_normalisation = options.imagenet_normalisation});

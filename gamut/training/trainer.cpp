@@ -45,8 +45,15 @@ models::Network make_network(const NetworkOptions& network, int planes, const Tr
   for (const auto& module : made->modules(/*include_self=*/false)) {
     if (auto* norm = module->as<models::BatchNorm>()) norm->options.momentum(options.batch_norm_momentum);
   }
+  made->freeze(options.frozen_stages);
   made->to(models::find_device(options.device));
   return made;
+}
+
+std::vector<torch::Tensor> trained_parameters(const models::Network& network) {
+  std::vector<torch::Tensor> parameters = network->parameters();
+  std::erase_if(parameters, [](const torch::Tensor& parameter) { return !parameter.requires_grad(); });
+  return parameters;
 }
 
 // Everything that a checkpoint holds.
@@ -75,7 +82,7 @@ class Trainer {
         network_(make_network(network, pictures.planes, options)),
         device_(network_->parameters().front().device()),
         loss_(options, targets_),
-        optimiser_(make_optimiser(options, network_->parameters())),
+        optimiser_(make_optimiser(options, trained_parameters(network_))),
         tensors_(tensors_of(network_)) {
     for (const torch::Tensor& tensor : tensors_) best_.push_back(tensor.detach().clone());
   }
@@ -85,6 +92,7 @@ class Trainer {
   double train_epoch(int epoch) {
     network_->train();
     const std::string stream = std::to_string(epoch);
+    network_->seed_dropout(Random(seed_, "dropout " + stream).next());
     Random shuffling(seed_, "shuffle " + stream);
     Random augmenting(seed_, "augment " + stream);
     std::vector<std::size_t> order(rows_.size());

@@ -259,6 +259,24 @@ TEST_F(Training, EpochsOfAnotherTrainingOrDamagedOnesAreNotTakenUp) {
   EXPECT_EQ(epochs_trained({}), 3);
 }
 
+TEST_F(Training, FrozenStagesKeepTheirWeightsAndStatistics) {
+  TrainingOptions options = small_options();
+  options.frozen_stages = 3;  // the stem and two layers
+  train("m", options);
+  const auto trained = models::load_checkpoint(folder_ / "m").network;
+  const models::Network initial = models::make_network("resnet18", 1, NetworkOptions{}.seed);
+  const auto same = [&](const std::string& name, bool buffer = false) {
+    const auto now = buffer ? trained->named_buffers() : trained->named_parameters();
+    const auto before = buffer ? initial->named_buffers() : initial->named_parameters();
+    return torch::equal(now[name], before[name]);
+  };
+  for (const char* name : {"conv1.weight", "bn1.weight", "layer2.1.conv2.weight"})
+    EXPECT_TRUE(same(name)) << name;
+  EXPECT_TRUE(same("layer2.1.bn2.running_mean", true));
+  for (const char* name : {"layer3.0.conv1.weight", "fc.weight"}) EXPECT_FALSE(same(name)) << name;
+  EXPECT_FALSE(same("layer3.0.bn1.running_mean", true));
+}
+
 TEST_F(Training, OneNetworkLearnsSeveralOutputs) {
   TrainingOptions options = small_options();
   options.epochs = 6;
