@@ -1,12 +1,7 @@
 #include "gamut/experiment/backbones.h"
 
-#include <chrono>
-#include <optional>
-#include <thread>
-
-#include "gamut/core/error.h"
+#include "gamut/core/files.h"
 #include "gamut/core/hash.h"
-#include "gamut/core/interrupt.h"
 #include "gamut/spectra/colour_map.h"
 
 namespace gamut::experiment {
@@ -26,20 +21,6 @@ Json specification(const SongPictures& pictures, const training::NetworkOptions&
           {"colour_map", options.colour_map},
           {"imagenet_normalisation", options.imagenet_normalisation},
           {"threads_per_cell", options.threads_per_cell}};
-}
-
-/// The lock, once no other process has it; none where the file has come meanwhile.
-std::optional<FileLock> lock_or_wait(const std::filesystem::path& file) {
-  while (!std::filesystem::exists(file)) {
-    try {
-      return std::optional<FileLock>(std::in_place, file.string() + ".lock",
-                                     "computing " + file.filename().string());
-    } catch (const FileError&) {
-      check_interrupted();
-      std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -82,7 +63,8 @@ EmbeddingsByBackbone open_embeddings(const std::filesystem::path& workspace, con
         sha256_hex(dump_json(specification(set, network, config.training))).substr(0, 16);
     const std::filesystem::path file =
         workspace / "embeddings" / combination.set / (combination.architecture + "-" + hash + ".npy");
-    if (const std::optional<FileLock> lock = lock_or_wait(file)) {
+    const FileLock lock(file.string() + ".lock", "computing " + file.filename().string(), WhenHeld::wait);
+    if (!std::filesystem::exists(file)) {
       compute_embeddings(picture_view(set, config.training), network, config.training, jobs, file);
     }
     embeddings.emplace(name, training::Embeddings(file));

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <string_view>
 
@@ -238,11 +239,29 @@ void check_hash(const Download& download, const std::filesystem::path& part) {
            bytes, hash.substr(0, download.sha256_start.size()), download.sha256_start));
 }
 
+/// Removes a file when it goes out of scope.
+class FileRemoval {
+ public:
+  explicit FileRemoval(std::filesystem::path path) : path_(std::move(path)) {}
+  FileRemoval(const FileRemoval&) = delete;
+  FileRemoval& operator=(const FileRemoval&) = delete;
+  ~FileRemoval() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
 }  // namespace
 
 void download(const Download& download) {
   const std::filesystem::path part = download.target.string() + ".part";
-  const FileLock lock(part, "fetching " + printable(download.target.filename().string()));
+  const std::filesystem::path lock_file = part.string() + ".lock";  // a lock's file says who holds it
+  const FileLock lock(lock_file, "fetching " + printable(download.target.filename().string()));
+  const FileRemoval removal(lock_file);
+  std::ofstream(part, std::ios::app).flush();  // made where there is none
   try {
     fetch_part(download, part);
     check_hash(download, part);

@@ -229,7 +229,7 @@ TEST_F(Downloads, SayWhatToDoWithoutANetwork) {
 
 TEST_F(Downloads, OfOneFileDoNotRunSideBySide) {
   const HttpServer server([&](const std::string& request) { return serve_file(request, content_); });
-  const FileLock lock(part_, "testing");
+  const FileLock lock(part_.string() + ".lock", "testing");
   EXPECT_THAT([&] { download(from(server)); },
               ThrowsMessage<FileError>(HasSubstr("another process is fetching tiny.pth")));
 }
