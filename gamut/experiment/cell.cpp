@@ -40,6 +40,16 @@ training::Examples examples_of(const SongPictures& pictures, std::span<const std
   return examples;
 }
 
+/// What a killed process had begun to write; the cell's lock says that nobody writes now.
+void remove_leftovers(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> leftovers;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().filename().string().find(".tmp-") != std::string::npos)
+      leftovers.push_back(entry.path());
+  }
+  for (const std::filesystem::path& file : leftovers) std::filesystem::remove(file);
+}
+
 /// The genres that a cell's network knows, as columns of the labels.
 std::vector<std::size_t> genres_of(const Cell& cell, const catalogue::LabelMatrix& labels) {
   std::vector<std::size_t> genres;
@@ -168,6 +178,7 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
   Json description = describe_cell(material, cell);
   const std::filesystem::path folder = material.cells / cell.folder();
   std::filesystem::create_directories(folder);
+  remove_leftovers(folder);
   const training::TrainingFiles files{.checkpoint = folder / "model.safetensors",
                                       .metadata = {{"gamut", dump_json(description)}},
                                       .epochs = folder / "epochs.pt",

@@ -26,6 +26,7 @@ const READERS = {
 async function open(browser, file, reader) {
   const context = await browser.newContext(reader);
   const page = await context.newPage();
+  page.setDefaultTimeout(300_000);  // whatever else the machine is doing: only a hang is an error
   const complaints = [];
   const url = pathToFileURL(file).href;
   page.on('console', (message) => {
@@ -40,7 +41,7 @@ async function open(browser, file, reader) {
     if (request.url() !== url && !/^(data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
   });
   await page.goto(url);
-  await page.waitForSelector('html[data-figures="drawn"]', {timeout: 60_000});
+  await page.waitForSelector('html[data-figures="drawn"]');
   return {context, page, complaints};
 }
 
