@@ -13,21 +13,13 @@
 namespace gamut::spectra {
 namespace {
 
-std::size_t loudest_row(const Matrix& power, std::size_t frame) {
-  std::size_t loudest = 0;
-  for (std::size_t r = 1; r < power.rows; ++r) {
-    if (power(r, frame) > power(loudest, frame)) loudest = r;
-  }
-  return loudest;
-}
-
 TEST(ConstantQ, ConcertPitchPeaksInBin45) {
   for (const char* scale : {"cqt", "vqt"}) {
     const Matrix power =
         FrontEnd({.scale = scale}).compute_array(test::make_tone(440, 44100), ArrayKind::power);
     EXPECT_EQ(power.rows, 84U);
     EXPECT_EQ(power.columns, 87U);
-    EXPECT_EQ(loudest_row(power, 43), 45U) << scale;
+    EXPECT_EQ(test::loudest_row(power, 43), 45U) << scale;
   }
 }
 
@@ -36,7 +28,7 @@ TEST(ConstantQ, EverySemitonePeaksInItsBinAtOneHeight) {
     const double frequency_hz = kC1Hz * std::exp2(bin / 12.0);
     const Matrix power =
         FrontEnd({.scale = "cqt"}).compute_array(test::make_tone(frequency_hz, 88200), ArrayKind::power);
-    EXPECT_EQ(loudest_row(power, 86), static_cast<std::size_t>(bin));
+    EXPECT_EQ(test::loudest_row(power, 86), static_cast<std::size_t>(bin));
     // A wavelet of magnitude sum 1 meets a sine of amplitude 1 with 1/2, times the root of its length.
     const double q = 1 / ((std::exp2(1.0 / 6) - 1) / (std::exp2(1.0 / 6) + 1));
     const double length = q * 22050 / frequency_hz;
@@ -51,8 +43,8 @@ TEST(ConstantQ, OddHopsKeepTheRateAndAgreeWithHalving) {
   const std::vector<float> tone = test::make_tone(55, 88200);
   const Matrix halved = FrontEnd({.scale = "cqt", .hop_length = 512}).compute_array(tone, ArrayKind::power);
   const Matrix whole = FrontEnd({.scale = "cqt", .hop_length = 511}).compute_array(tone, ArrayKind::power);
-  EXPECT_EQ(loudest_row(halved, 86), 9U);
-  EXPECT_EQ(loudest_row(whole, 86), 9U);
+  EXPECT_EQ(test::loudest_row(halved, 86), 9U);
+  EXPECT_EQ(test::loudest_row(whole, 86), 9U);
   EXPECT_NEAR(whole(9, 86), halved(9, 86), 0.01F * halved(9, 86));
 }
 
@@ -68,7 +60,7 @@ TEST(ConstantQ, EarlyHalvingChangesNothingThatCanBeHeard) {
   const std::vector<float> tone = test::make_tone(146.83, 44100);
   const Matrix halved = FrontEnd(low).compute_array(tone, ArrayKind::power);
   const Matrix whole = FrontEnd(odd).compute_array(tone, ArrayKind::power);
-  EXPECT_EQ(loudest_row(halved, 40), 5U);
+  EXPECT_EQ(test::loudest_row(halved, 40), 5U);
   EXPECT_NEAR(halved(5, 40), whole(5, 40), 0.01 * whole(5, 40));
 }
 

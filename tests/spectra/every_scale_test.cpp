@@ -86,14 +86,6 @@ const std::map<std::string, Facts> kFacts = {
       0.1}},
 };
 
-std::size_t loudest_row(const Matrix& power, std::size_t frame) {
-  std::size_t loudest = 0;
-  for (std::size_t r = 1; r < power.rows; ++r) {
-    if (power(r, frame) > power(loudest, frame)) loudest = r;
-  }
-  return loudest;
-}
-
 bool all_finite(const Matrix& matrix) {
   return std::ranges::all_of(matrix.values, [](float cell) { return std::isfinite(cell); });
 }
@@ -125,7 +117,8 @@ TEST_P(EveryScale, TonePeaksInTheRowOfItsFrequency) {
     const double expected_row = facts().row_of(frequency_hz);
     if (expected_row > static_cast<double>(facts().n_rows)) continue;  // above its highest row
     const Matrix power = front_end().compute_array(test::make_tone(frequency_hz, 22050), ArrayKind::power);
-    EXPECT_NEAR(static_cast<double>(loudest_row(power, 20)), expected_row, 0.75) << frequency_hz << " Hz";
+    EXPECT_NEAR(static_cast<double>(test::loudest_row(power, 20)), expected_row, 0.75)
+        << frequency_hz << " Hz";
   }
 }
 

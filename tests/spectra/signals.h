@@ -5,6 +5,7 @@
 #include <numbers>
 #include <vector>
 
+#include "gamut/core/matrix.h"
 #include "gamut/core/random.h"
 
 namespace gamut::spectra::test {
@@ -24,6 +25,14 @@ inline std::vector<float> make_noise(std::size_t n_samples, std::uint64_t seed =
   std::vector<float> signal(n_samples);
   for (float& sample : signal) sample = static_cast<float>(random.uniform(-1, 1));
   return signal;
+}
+
+inline std::size_t loudest_row(const Matrix& power, std::size_t frame) {
+  std::size_t loudest = 0;
+  for (std::size_t r = 1; r < power.rows; ++r) {
+    if (power(r, frame) > power(loudest, frame)) loudest = r;
+  }
+  return loudest;
 }
 
 }  // namespace gamut::spectra::test
