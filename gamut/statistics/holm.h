@@ -11,8 +11,7 @@ namespace gamut::statistics {
 /// @param p  in [0, 1], in any order; may be empty.
 /// @return adjusted, in [0, 1], in the same order.
 /// @throws ParameterError  a value that is NaN or out of [0, 1].
-/// @source Holm, Scandinavian Journal of Statistics 6 (1979) 65-70; checked against statsmodels'
-/// multipletests.
+/// @source Holm, Scandinavian Journal of Statistics 6 (1979) 65-70.
 std::vector<double> holm(std::span<const double> p);
 
 }  // namespace gamut::statistics
