@@ -1,65 +1,87 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gamut/core/json.h"
+#include "gamut/statistics/corrected_t_test.h"
+#include "gamut/statistics/equivalence.h"
+#include "gamut/statistics/paired_table.h"
+#include "gamut/statistics/sign_test.h"
 #include "gamut/statistics/tests.h"
+#include "gamut/statistics/wilcoxon.h"
 
 namespace gamut::statistics {
 
-/// One value of a tidy table with the columns that name it.
-struct Observation {
-  std::map<std::string, std::string> columns;
-  double value = 0;
+/// What a comparison leaves to choose.
+struct ComparisonOptions {
+  WilcoxonMethod wilcoxon = WilcoxonMethod::automatic;
+  /// The largest mean difference that would not matter, in the unit of the values; > 0. The default is ours:
+  /// two hundredths of a score between 0 and 1.
+  double equivalence_margin = 0.02;
+  /// Test songs over training songs, where the pairs are repeated splits of the same songs: adds the
+  /// corrected t test. None where they are not.
+  std::optional<double> test_to_train = {};
 };
 
-/// Two conditions compared over pairs, as the paper compares scales over genres.
+/// Two conditions compared over pairs, as the paper compares scales over genres. All differences are first -
+/// second. The tests of ranks and signs see differences that are equal but for rounding as equal.
 struct Comparison {
   std::string between, first, second;  ///< "scale", "linear", "mel"
-  std::string pair_by;                 ///< "genre"
+  std::string pair_by;                 ///< "genre"; several columns joined by ", "
   std::vector<std::string> averaged_over;
   std::vector<std::string> pairs;                   ///< names, in the order of the observations
   std::vector<double> first_values, second_values;  ///< one a pair, averaged
-  /// Names in parentheses, such as "(macro)", that are no pairs and were left out.
+  /// Names of aggregates, such as "(macro)", that are no pairs and were left out.
   std::vector<std::string> left_out;
   /// Shapiro–Wilk of the differences; none below 3 pairs, above 5000, or where all are equal.
   std::optional<TestResult> normality;
-  std::optional<PairedTTest> t_test;  ///< none below 2 pairs or where all differences are equal
-  std::string note;                   ///< why something is absent; else empty
+  std::optional<PairedTTest> t_test;           ///< none below 2 pairs or where all differences are equal
+  std::optional<WilcoxonTest> wilcoxon;        ///< none below 2 pairs or where all differences are 0
+  std::optional<SignTest> sign_test;           ///< as wilcoxon
+  std::optional<EquivalenceTest> equivalence;  ///< as t_test
+  std::optional<CorrectedTTest> corrected;     ///< as t_test, and only where asked for
+  std::string note;                            ///< why something is absent; else empty
 };
 
-/// Averages the observations of each (pair, condition) over `average_over`, then tests first - second.
+/// Averages the observations as make_paired_table does, then tests first - second. The conditions are the two
+/// values of `roles.between`, in alphabetical order.
 ///
-/// The conditions are the two values of `between`, in alphabetical order. A name in parentheses ("(all
-/// cells)", "(macro)") in the columns `pair_by` or `average_over` marks an aggregate of other rows: such
-/// observations are no pair and no sample, they are left out and listed in Comparison::left_out. Both
-/// conditions of a pair must be averaged over the same things, else the difference would be one of what was
-/// averaged; and a column that changes within a (pair, condition) must be in `average_over`, else unlike
-/// things (metrics, parts) would be mixed.
-///
-/// @param observations  each with the columns named by the other arguments.
-/// @param between       column of the two conditions.
-/// @param pair_by       column of the pairs' names; not `between`.
-/// @param average_over  columns to average over; neither `between` nor `pair_by`; may be empty.
-/// @throws ParameterError  listing every culprit: a column that is not there or is named twice; not exactly
-/// two conditions; no pair; a value that is NaN or infinite; a pair that lacks a condition; conditions
-/// averaged over different things; a column that changes and is not averaged over.
+/// @throws ParameterError  as make_paired_table; not exactly two conditions; an option out of its range.
+Comparison compare(const std::vector<Observation>& observations, const TableRoles& roles,
+                   const ComparisonOptions& options = {});
+
+/// The same where one column names the pairs, with the default options.
 Comparison compare(const std::vector<Observation>& observations, const std::string& between,
                    const std::string& pair_by, const std::vector<std::string>& average_over);
 
-/// The comparison in two plain sentences: which condition is higher, what a pair is, n, means, mean
-/// difference and interval, t, df, p, Cohen's d_z; then whether the differences look normal. Below 6 pairs a
-/// third says what so few cannot show. A large p is never called equality.
+/// Two conditions of a table compared.
+/// @param first, second  of table.conditions; different.
+/// @throws ParameterError  an option out of its range.
+Comparison compare_conditions(const PairedTable& table, const TableRoles& roles,
+                              const ComparisonOptions& options, std::size_t first, std::size_t second);
+
+/// Which test the normality check favours: "t test" where a departure from normality is not shown at the 5 %
+/// level, "Wilcoxon test" where it is, "" where there was no check. Such a choice is itself a guess; read
+/// both.
+std::string_view favoured_test(const Comparison& comparison);
+
+/// The comparison in plain sentences: which condition is higher, what a pair is, n, means, mean difference
+/// and interval, t, df, p, Cohen's d_z; whether the differences look normal, and which test that favours; the
+/// Wilcoxon and the sign test; whether the conditions are equivalent to within the margin. Below 6 pairs it
+/// says what so few cannot show. A large p is never called equality.
 ///
 /// @param metric  name of the values, for example "f1".
 std::string describe(const Comparison& comparison, const std::string& metric);
 
 /// Everything of the comparison, with means: between, first, second, pair_by, averaged_over, n, means {first,
 /// second}, pairs [{name, first, second, difference}], left_out, t_test {n, df, mean_difference, low, high,
-/// t, p, cohen_dz} or null, normality {w, p} or null, note.
+/// t, p, cohen_dz} or null, normality {w, p} or null, favoured or null, wilcoxon {n, zeros, ties,
+/// positive_ranks, negative_ranks, statistic, p, method, rank_biserial} or null, sign_test {positive,
+/// negative, zeros, p} or null, equivalence {margin, low, high, p} or null, corrected_t_test {n, df,
+/// mean_difference, low, high, t, p} or null, note.
 Json to_json(const Comparison& comparison);
 
 }  // namespace gamut::statistics

@@ -5,15 +5,10 @@
 #include "gamut/core/text.h"
 #include "gamut/statistics/compare.h"
 #include "gamut/statistics/sample.h"
+#include "gamut/statistics/wording.h"
 
 namespace gamut::statistics {
 namespace {
-
-constexpr double kLevel = 0.05;
-
-std::string p_text(double p) {
-  return p < 0.0001 ? "p < 0.0001" : fmt::format("p = {:.4f}", p);
-}
 
 /// Which condition is higher, with both means.
 std::string lead(const Comparison& comparison, const std::string& metric) {
@@ -30,22 +25,22 @@ std::string lead(const Comparison& comparison, const std::string& metric) {
       printable(first_higher ? comparison.second : comparison.first), first_higher ? second : first);
 }
 
-std::string pair_text(const Comparison& comparison) {
+std::string pairs_text(const Comparison& comparison) {
   const std::size_t n = comparison.pairs.size();
-  std::string text = fmt::format("over n = {} {} (a pair is one {} under both values of {}", n,
-                                 n == 1 ? "pair" : "pairs", comparison.pair_by, comparison.between);
-  if (!comparison.averaged_over.empty()) text += ", averaged over " + join_words(comparison.averaged_over);
-  if (!comparison.left_out.empty()) {
-    text += "; left out, being no pair: " + printable(join(comparison.left_out, ", "));
-  }
-  return text + ")";
+  return fmt::format("over n = {} {} (a pair is {})", n, n == 1 ? "pair" : "pairs",
+                     pair_text(comparison.pair_by, "both values of " + comparison.between,
+                               comparison.averaged_over, comparison.left_out));
+}
+
+/// Whether a difference is shown, in words.
+std::string_view shown(double p) {
+  return p < kLevel ? "a difference is shown at the 5 % level" : "a difference is not shown at the 5 % level";
 }
 
 std::string t_text(const Comparison& comparison) {
   const PairedTTest& test = *comparison.t_test;
   const std::string verdict =
-      test.p < kLevel ? "a difference is shown at the 5 % level"
-                      : "a difference is not shown at the 5 % level, which does not mean that there is none";
+      fmt::format("{}{}", shown(test.p), test.p < kLevel ? "" : ", which does not mean that there is none");
   return fmt::format(
       "mean difference {} - {} = {:.4f}, 95 % interval [{:.4f}, {:.4f}], paired t test t = {:.4f}, df = {}, "
       "{}, Cohen's d_z = "
@@ -57,8 +52,38 @@ std::string t_text(const Comparison& comparison) {
 std::string normality_text(const TestResult& normality) {
   return fmt::format(
       " Shapiro–Wilk test of the differences: W = {:.4f}, {}; {}.", normality.statistic, p_text(normality.p),
-      normality.p < kLevel ? "they do not look normal, so the p value of the t test is a rough guide only"
-                           : "a departure from the normality that the t test assumes is not shown");
+      normality.p < kLevel ? "they do not look normal, so the p value of the t test is a rough guide only; "
+                             "that favours the Wilcoxon test"
+                           : "a departure from the normality that the t test assumes is not shown; that "
+                             "favours the t test");
+}
+
+std::string rank_text(const Comparison& comparison) {
+  const WilcoxonTest& wilcoxon = *comparison.wilcoxon;
+  std::string text =
+      fmt::format(" Wilcoxon signed-rank test ({}): W = {:.6g}, {}, rank-biserial correlation = {:.2f}: {}.",
+                  describe_method(wilcoxon), wilcoxon.statistic, p_text(wilcoxon.p), wilcoxon.rank_biserial,
+                  shown(wilcoxon.p));
+  if (const auto& signs = comparison.sign_test) {
+    text += fmt::format(" Sign test: {} above 0 and {} below, {}.", signs->positive, signs->negative,
+                        p_text(signs->p));
+  }
+  return text;
+}
+
+std::string equivalence_text(const EquivalenceTest& test) {
+  return fmt::format(
+      " That the mean difference lies within ±{:.6g} is {} (two one-sided t tests: {}, 90 % interval "
+      "[{:.4f}, "
+      "{:.4f}]).",
+      test.margin, test.p < kLevel ? "shown" : "not shown", p_text(test.p), test.low, test.high);
+}
+
+std::string corrected_text(const CorrectedTTest& test) {
+  return fmt::format(
+      " The pairs being repeated splits of the same songs, the corrected t test counts: t = {:.4f}, df = {}, "
+      "{}, 95 % interval [{:.4f}, {:.4f}]: {}.",
+      test.t, test.df, p_text(test.p), test.low, test.high, shown(test.p));
 }
 
 /// What few pairs cannot say; empty from 6 on, where the sign test can reach the 5 % level.
@@ -79,7 +104,7 @@ std::string few_pairs_text(const Comparison& comparison) {
 }  // namespace
 
 std::string describe(const Comparison& comparison, const std::string& metric) {
-  std::string text = lead(comparison, printable(metric)) + " " + pair_text(comparison) + ": ";
+  std::string text = lead(comparison, printable(metric)) + " " + pairs_text(comparison) + ": ";
   if (comparison.t_test) {
     text += t_text(comparison);
     if (comparison.normality) text += normality_text(*comparison.normality);
@@ -87,42 +112,10 @@ std::string describe(const Comparison& comparison, const std::string& metric) {
   } else {
     text += "not tested (" + comparison.note + ").";
   }
+  if (comparison.corrected) text += corrected_text(*comparison.corrected);
+  if (comparison.wilcoxon) text += rank_text(comparison);
+  if (comparison.equivalence) text += equivalence_text(*comparison.equivalence);
   return text + few_pairs_text(comparison);
-}
-
-Json to_json(const Comparison& comparison) {
-  Json json;
-  json["between"] = comparison.between;
-  json["first"] = comparison.first;
-  json["second"] = comparison.second;
-  json["pair_by"] = comparison.pair_by;
-  json["averaged_over"] = comparison.averaged_over;
-  json["n"] = comparison.pairs.size();
-  json["means"] = {{"first", mean(comparison.first_values)}, {"second", mean(comparison.second_values)}};
-  json["pairs"] = Json::array();
-  for (std::size_t i = 0; i < comparison.pairs.size(); ++i) {
-    json["pairs"].push_back({{"name", comparison.pairs[i]},
-                             {"first", comparison.first_values[i]},
-                             {"second", comparison.second_values[i]},
-                             {"difference", comparison.first_values[i] - comparison.second_values[i]}});
-  }
-  json["left_out"] = comparison.left_out;
-  json["t_test"] = nullptr;
-  if (const auto& test = comparison.t_test) {
-    json["t_test"] = {{"n", test->n},
-                      {"df", test->df},
-                      {"mean_difference", test->mean_difference},
-                      {"low", test->low},
-                      {"high", test->high},
-                      {"t", test->t},
-                      {"p", test->p},
-                      {"cohen_dz", test->cohen_dz}};
-  }
-  json["normality"] = nullptr;
-  if (comparison.normality)
-    json["normality"] = {{"w", comparison.normality->statistic}, {"p", comparison.normality->p}};
-  json["note"] = comparison.note;
-  return json;
 }
 
 }  // namespace gamut::statistics

@@ -21,7 +21,7 @@ void check_blocks(std::span<const std::vector<double>> blocks) {
                                      blocks.size() == 1 ? "block" : "blocks"));
   }
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    check_sample(blocks[i], 3, fmt::format("Friedman test, block {}", i + 1));
+    check_sample(blocks[i], 2, fmt::format("Friedman test, block {}", i + 1));
     if (blocks[i].size() != blocks[0].size()) {
       throw ParameterError(
           fmt::format("Friedman test: block {} has {} values and block 1 has {}; every "

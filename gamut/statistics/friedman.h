@@ -17,11 +17,12 @@ struct FriedmanTest {
   double iman_davenport_p = 0;
 };
 
-/// @param blocks  one row a block, one value a condition: at least 2 blocks of at least 3 values, all of one
+/// @param blocks  one row a block, one value a condition: at least 2 blocks of at least 2 values, all of one
 /// length, finite, and not equal within every block.
 /// @throws ParameterError  blocks out of these limits.
 /// @source Friedman, Journal of the American Statistical Association 32 (1937) 675-701; Iman & Davenport,
-/// Communications in Statistics A9 (1980) 571-595; numbers checked against scipy.stats.friedmanchisquare.
+/// Communications in Statistics A9 (1980) 571-595; numbers checked against
+/// scipy.stats.friedmanchisquare. Of two conditions it is the normal approximation of the sign test.
 FriedmanTest friedman(std::span<const std::vector<double>> blocks);
 
 /// Nemenyi's critical difference: two conditions differ at the level `alpha` where their mean ranks lie at

@@ -58,6 +58,14 @@ WilcoxonMethod parse_wilcoxon_method(std::string_view name) {
       "method of the Wilcoxon test: \"{}\"; it must be automatic, exact or normal", printable(name)));
 }
 
+std::string describe_method(const WilcoxonTest& test) {
+  std::string text = test.method == WilcoxonMethod::exact ? "exact" : "normal approximation";
+  text += fmt::format(", n = {}", test.n);
+  if (test.ties) text += ", ties";
+  if (test.zeros > 0) text += fmt::format(", {} {} left out", test.zeros, test.zeros == 1 ? "zero" : "zeros");
+  return text;
+}
+
 WilcoxonTest wilcoxon_signed_rank(std::span<const double> differences, WilcoxonMethod method) {
   check_sample(differences, 1, "Wilcoxon signed-rank test");
   std::vector<double> sizes;

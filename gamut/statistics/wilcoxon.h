@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace gamut::statistics {
@@ -38,5 +39,8 @@ struct WilcoxonTest {
 /// (2014) 11.IT.3.1; numbers checked against scipy.stats.wilcoxon (zero_method "wilcox").
 WilcoxonTest wilcoxon_signed_rank(std::span<const double> differences,
                                   WilcoxonMethod method = WilcoxonMethod::automatic);
+
+/// How its p was found, and of what: "exact, n = 16", "normal approximation, n = 14, ties, 2 zeros left out".
+std::string describe_method(const WilcoxonTest& test);
 
 }  // namespace gamut::statistics

@@ -137,8 +137,74 @@ TEST(Compare, ConditionsAveragedOverDifferentThingsAreRefused) {
   Observations observations = three_genres();
   observations.pop_back();
   EXPECT_THAT(message_of(observations),
-              AllOf(HasSubstr("not averaged over the same things"),
-                    HasSubstr("\"Jazz\", more values for mel, architecture = resnet34: 1 against 0")));
+              AllOf(HasSubstr("not averaged over the same things; there is no value of:"),
+                    HasSubstr("\"Jazz\", linear, architecture = resnet34")));
+}
+
+TEST(Compare, TheSameThingTwiceIsRefusedEvenUnderBothConditions) {
+  Observations observations = three_genres();
+  observations.push_back(observation("mel", "Rock", "resnet18", 0.9));
+  observations.push_back(observation("linear", "Rock", "resnet18", 0.8));
+  EXPECT_THAT(message_of(observations),
+              AllOf(HasSubstr("several values of one thing"),
+                    HasSubstr("\"Rock\", linear, architecture = resnet18: 2 values"),
+                    HasSubstr("\"Rock\", mel, architecture = resnet18: 2 values")));
+}
+
+TEST(Compare, SeveralColumnsNameAPair) {
+  const Comparison comparison =
+      compare(three_genres(), {.between = "scale", .pair_by = {"genre", "architecture"}});
+  EXPECT_EQ(comparison.pair_by, "genre, architecture");
+  EXPECT_THAT(comparison.pairs, ElementsAre("Rock, resnet18", "Rock, resnet34", "Pop, resnet18",
+                                            "Pop, resnet34", "Jazz, resnet18", "Jazz, resnet34"));
+  EXPECT_THAT(comparison.first_values, ElementsAre(0.5, 0.5, 0.4, 0.6, 0.3, 0.1));
+}
+
+TEST(Compare, NamesOfSummariesAreNoPairs) {
+  Observations observations = three_genres();
+  for (const char* scale : {"mel", "linear"}) {
+    observations.push_back(observation(scale, "Aggregated", "resnet18", 0.5));
+    observations.push_back(observation(scale, "Aggregated", "resnet34", 0.5));
+  }
+  const Comparison comparison = compare(observations, {.between = "scale",
+                                                       .pair_by = {"genre"},
+                                                       .average_over = {"architecture"},
+                                                       .summaries = {"Aggregated"}});
+  EXPECT_EQ(comparison.pairs.size(), 3u);
+  EXPECT_THAT(comparison.left_out, ElementsAre("Aggregated"));
+  EXPECT_EQ(compare_scales(observations).pairs.size(), 4u);
+}
+
+TEST(Compare, DifferencesThatAreEqualButForRoundingAreTiedInRankTests) {
+  Observations observations;
+  const double linear[] = {0.2, 0.1, 0.5, 0.7};
+  const double mel[] = {0.3, 0.2, 0.7, 0.6};
+  for (int i = 0; i < 4; ++i) {
+    observations.push_back(observation("linear", std::to_string(i), "resnet18", linear[i]));
+    observations.push_back(observation("mel", std::to_string(i), "resnet18", mel[i]));
+  }
+  const Comparison comparison = compare_scales(observations);
+  ASSERT_TRUE(comparison.wilcoxon.has_value());
+  EXPECT_TRUE(comparison.wilcoxon->ties);
+  EXPECT_EQ(comparison.wilcoxon->positive_ranks, 2);
+  EXPECT_EQ(comparison.wilcoxon->negative_ranks, 8);
+  EXPECT_EQ(comparison.sign_test->positive, 1);
+}
+
+TEST(Compare, OptionsReachTheTests) {
+  const TableRoles roles{.between = "scale", .pair_by = {"genre"}, .average_over = {"architecture"}};
+  const Comparison plain = compare(three_genres(), roles);
+  EXPECT_EQ(plain.equivalence->margin, 0.02);
+  EXPECT_EQ(plain.wilcoxon->method, WilcoxonMethod::exact);
+  EXPECT_FALSE(plain.corrected.has_value());
+  const Comparison chosen =
+      compare(three_genres(), roles,
+              {.wilcoxon = WilcoxonMethod::normal, .equivalence_margin = 0.5, .test_to_train = 0.25});
+  EXPECT_EQ(chosen.equivalence->margin, 0.5);
+  EXPECT_EQ(chosen.wilcoxon->method, WilcoxonMethod::normal);
+  ASSERT_TRUE(chosen.corrected.has_value());
+  EXPECT_LT(std::abs(chosen.corrected->t), std::abs(chosen.t_test->t));
+  EXPECT_THROW(compare(three_genres(), roles, {.equivalence_margin = 0}), ParameterError);
 }
 
 TEST(Compare, AColumnThatChangesMustBeAveragedOver) {
@@ -158,7 +224,11 @@ TEST(Compare, AColumnThatGoesWithThePairMayChange) {
 
 TEST(Compare, ThreeConditionsOrOneAreRefused) {
   Observations observations = three_genres();
-  observations.push_back(observation("cqt", "Rock", "resnet18", 0.5));
+  for (Observation each : three_genres()) {
+    if (each.columns["scale"] == "linear") continue;
+    each.columns["scale"] = "cqt";
+    observations.push_back(each);
+  }
   EXPECT_THAT(message_of(observations),
               HasSubstr("\"scale\" has 3 values (cqt, linear and mel); there must be exactly two"));
   EXPECT_THAT(message_of({observation("mel", "Rock", "resnet18", 0.5)}),
@@ -191,6 +261,8 @@ TEST(Compare, EqualDifferencesHaveNoTestAndSaySo) {
   EXPECT_FALSE(comparison.t_test.has_value());
   EXPECT_FALSE(comparison.normality.has_value());
   EXPECT_THAT(comparison.note, HasSubstr("all 4 differences are -0.1"));
+  ASSERT_TRUE(comparison.sign_test.has_value());
+  EXPECT_NEAR(comparison.sign_test->p, 0.125, 1e-12);
 }
 
 TEST(Compare, OnePairHasNoTestAndTwoHaveNoNormality) {

@@ -37,6 +37,12 @@ TEST(Describe, SaysWhichIsHigherWhatAPairIsAndEveryNumber) {
       text, AllOf(HasSubstr("mean difference linear - mel = -0.0450"),
                   HasSubstr("95 % interval [-0.0655, -0.0245]"), HasSubstr("t = -5.1962, df = 7, p = 0.0013"),
                   HasSubstr("Cohen's d_z = -1.84"), HasSubstr("a difference is shown at the 5 % level")));
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("Wilcoxon signed-rank test (exact, n = 8): W = 0, p = 0.0078, rank-biserial "
+                              "correlation = -1.00: a difference is shown"),
+                    HasSubstr("Sign test: 0 above 0 and 8 below, p = 0.0078"),
+                    HasSubstr("lies within ±0.02 is not shown (two one-sided t tests: p = 0.9883, 90 % "
+                              "interval [-0.0614, -0.0286])")));
   EXPECT_THAT(text, AllOf(HasSubstr("Shapiro–Wilk test of the differences: W = 0.97"),
                           HasSubstr("a departure from the normality that the t test assumes is not shown"),
                           Not(HasSubstr("few pairs"))));
@@ -56,7 +62,26 @@ TEST(Describe, ALargePIsNotCalledEquality) {
 
 TEST(Describe, DifferencesThatDoNotLookNormalWarn) {
   EXPECT_THAT(describe(comparison_of({0.01, 0.012, 0.011, 0.013, 0.009, 0.01, 0.3, 0.012}), "f1"),
-              HasSubstr("they do not look normal, so the p value of the t test is a rough guide only"));
+              HasSubstr("they do not look normal, so the p value of the t test is a rough guide only; that "
+                        "favours the Wilcoxon test"));
+}
+
+TEST(Describe, EquivalenceCanBeShown) {
+  EXPECT_THAT(
+      describe(comparison_of({-0.003, 0.004, -0.001, 0.002, -0.002, 0.001, 0.003}), "f1"),
+      HasSubstr("That the mean difference lies within ±0.02 is shown (two one-sided t tests: p < 0.0001"));
+}
+
+TEST(Describe, WhatTheWilcoxonTestLeftOutIsSaid) {
+  EXPECT_THAT(describe(comparison_of({0, 0, 0.1, 0.1, -0.2, 0.3, 0.5, 0.6}), "f1"),
+              HasSubstr("(normal approximation, n = 6, ties, 2 zeros left out)"));
+}
+
+TEST(Describe, FavouredTestFollowsTheNormalityCheck) {
+  EXPECT_EQ(favoured_test(comparison_of(kEight)), "t test");
+  EXPECT_EQ(favoured_test(comparison_of({0.01, 0.012, 0.011, 0.013, 0.009, 0.01, 0.3, 0.012})),
+            "Wilcoxon test");
+  EXPECT_EQ(favoured_test(comparison_of({0.1, 0.2})), "");
 }
 
 TEST(Describe, TinyPIsNotPrintedAsZero) {
@@ -105,6 +130,13 @@ TEST(ComparisonJson, HoldsEveryNumber) {
   EXPECT_EQ(json.at("t_test").at("df"), 7);
   EXPECT_EQ(json.at("t_test").at("p").get<double>(), comparison.t_test->p);
   EXPECT_EQ(json.at("normality").at("w").get<double>(), comparison.normality->statistic);
+  EXPECT_EQ(json.at("favoured"), "t test");
+  EXPECT_EQ(json.at("wilcoxon").at("method"), "exact");
+  EXPECT_EQ(json.at("wilcoxon").at("p").get<double>(), comparison.wilcoxon->p);
+  EXPECT_EQ(json.at("wilcoxon").at("rank_biserial"), -1);
+  EXPECT_EQ(json.at("sign_test").at("negative"), 8);
+  EXPECT_EQ(json.at("equivalence").at("margin"), 0.02);
+  EXPECT_TRUE(json.at("corrected_t_test").is_null());
   EXPECT_EQ(json.at("note"), "");
 }
 
@@ -112,6 +144,10 @@ TEST(ComparisonJson, WhatIsAbsentIsNull) {
   const Json json = to_json(comparison_of({0.1}));
   EXPECT_TRUE(json.at("t_test").is_null());
   EXPECT_TRUE(json.at("normality").is_null());
+  EXPECT_TRUE(json.at("favoured").is_null());
+  EXPECT_TRUE(json.at("wilcoxon").is_null());
+  EXPECT_TRUE(json.at("sign_test").is_null());
+  EXPECT_TRUE(json.at("equivalence").is_null());
   EXPECT_THAT(json.at("note").get<std::string>(), HasSubstr("one pair"));
 }
 
