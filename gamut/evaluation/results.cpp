@@ -33,6 +33,7 @@ constexpr std::array kTextColumns = {TextColumn{"run", &ResultRow::run},
                                      TextColumn{"genre", &ResultRow::genre},
                                      TextColumn{"metric", &ResultRow::metric}};
 constexpr std::array<std::string_view, 3> kNumberColumns = {"value", "low", "high"};
+constexpr std::string_view kReason = "undefined";
 
 /// The number in a column that may be empty; a fault where it holds anything else.
 std::optional<double> read_number(const CsvReader& csv, std::string_view column, FaultList& faults) {
@@ -62,6 +63,7 @@ void save_results(const std::filesystem::path& path, const std::vector<ResultRow
   std::vector<std::string> fields;
   for (const TextColumn& column : kTextColumns) fields.emplace_back(column.name);
   fields.insert(fields.end(), kNumberColumns.begin(), kNumberColumns.end());
+  fields.emplace_back(kReason);
   std::string text = csv_row(fields);
   for (const ResultRow& row : rows) {
     fields.clear();
@@ -69,6 +71,7 @@ void save_results(const std::filesystem::path& path, const std::vector<ResultRow
     fields.push_back(row.undefined ? "" : number_field(row.value, "value", row));
     fields.push_back(number_field(row.low, "low", row));
     fields.push_back(number_field(row.high, "high", row));
+    fields.push_back(row.reason);
     text += csv_row(fields);
   }
   save_atomically(path, text);
@@ -98,6 +101,7 @@ std::vector<ResultRow> load_results(const std::filesystem::path& path) {
     row.undefined = !value;
     row.low = read_number(csv, "low", faults);
     row.high = read_number(csv, "high", faults);
+    if (csv.has_column(kReason)) row.reason = csv[kReason];
     rows.push_back(std::move(row));
   }
   faults.finish();

@@ -13,18 +13,20 @@ struct ResultRow {
               fold = {}, repeat = {}, part = {}, decision = {}, genre = {}, metric = {};
   double value = 0;
   std::optional<double> low = {}, high = {};  ///< interval, where there is one
-  bool undefined = false;  ///< written as an empty value, and read back as undefined with value 0
+  bool undefined = false;   ///< written as an empty value, and read back as undefined with value 0
+  std::string reason = {};  ///< why the value stands in the place of one that is undefined; else empty
 };
 
 /// Writes
-/// `run,scale,reduce,strategy,architecture,initialisation,fold,repeat,part,decision,genre,metric,value,low,high`,
-/// atomically. Numbers are the shortest text that reads back the same.
+/// `run,scale,reduce,strategy,architecture,initialisation,fold,repeat,part,decision,genre,metric,value,low,high,undefined`,
+/// atomically; `undefined` is the reason. Numbers are the shortest text that reads back the same.
 ///
 /// @throws ParameterError  a value or limit that is not finite; the message names its row.
 /// @throws FileError  the disk is full or the directory is not writable.
 void save_results(const std::filesystem::path& path, const std::vector<ResultRow>& rows);
 
-/// Reads a results table. Columns are matched by name, in any order; other columns are ignored.
+/// Reads a results table. Columns are matched by name, in any order; other columns are ignored,
+/// and `undefined` may be absent.
 ///
 /// @throws FileError  missing, unreadable or empty.
 /// @throws ParameterError  every fault with its line: a missing column, a row of the wrong width, a value or

@@ -34,13 +34,16 @@ std::vector<std::string> genres_by_size(const Json& summary) {
 
 Table aggregate_table(const Scores& scores, std::string_view genre, const std::string& caption) {
   Table table{.caption = caption, .columns = {{"Scale"}, {"Architecture"}, {"Initial weights"}}, .rows = {}};
-  for (const std::string& metric : scores.metrics) table.columns.push_back({metric_title(metric), true});
+  for (const std::string_view metric : evaluation::kPaperMetrics) {
+    if (has_metric(scores, metric)) table.columns.push_back({metric_title(metric), true});
+  }
   for (const std::string& start : scores.starts) {
     for (const std::string& architecture : scores.architectures) {
       for (const std::string& set : scores.sets) {
         std::vector<std::string> row = {set, architecture, start};
         bool trained = false;
-        for (const std::string& metric : scores.metrics) {
+        for (const std::string_view metric : evaluation::kPaperMetrics) {
+          if (!has_metric(scores, metric)) continue;
           const std::optional<double> value = scores.find(set, architecture, start, genre, metric);
           trained = trained || value.has_value();
           row.push_back(fixed(value));

@@ -152,15 +152,16 @@ TEST(BinaryMetrics, RefuseBadInputByName) {
   EXPECT_THAT(message_of([] { binary_metrics(Labels{1}, Scores{0.5}, -1); }), HasSubstr("threshold is -1"));
 }
 
-TEST(Evaluate, GenresComeInOrderThenAllCellsThenMacro) {
+TEST(Evaluate, GenresComeInOrderThenAllCellsMacroAndMultiLabel) {
   const Predictions predictions = {
       .songs = {"a", "b"}, .genres = {"Rock", "R&B"}, .labels = {1, 0, 0, 1}, .scores = {0.9, 0.1, 0.2, 0.3}};
   const auto result = evaluate(predictions);
-  ASSERT_EQ(result.size(), 4u);
+  ASSERT_EQ(result.size(), 5u);
   EXPECT_EQ(result[0].genre, "Rock");
   EXPECT_EQ(result[1].genre, "R&B");
   EXPECT_EQ(result[2].genre, "(all cells)");
   EXPECT_EQ(result[3].genre, "(macro)");
+  EXPECT_EQ(result[4].genre, "(multi-label)");
   EXPECT_EQ(metric(result[0].metrics, "recall").value, 1);
   EXPECT_EQ(metric(result[1].metrics, "recall").value, 0);
   EXPECT_EQ(metric(result[2].metrics, "recall").value, 0.5);
@@ -176,6 +177,36 @@ TEST(Evaluate, MacroCountsAnUndefinedGenreAsZeroAndNamesIt) {
   EXPECT_EQ(precision.undefined, "undefined for 1 of 2 genres: R&B");
   EXPECT_EQ(metric(result[3].metrics, "recall").undefined, "");
   EXPECT_EQ(metric(result[2].metrics, "precision").undefined, "");
+}
+
+TEST(Evaluate, SkippingLeavesUndefinedGenresAndSongsOutOfTheirMeans) {
+  const Predictions predictions = {
+      .songs = {"a", "b"}, .genres = {"Rock", "R&B"}, .labels = {1, 0, 0, 0}, .scores = {0.9, 0.1, 0.2, 0.3}};
+  const auto zero = evaluate(predictions, decide(predictions));
+  const auto skip = evaluate(predictions, decide(predictions), {.undefined = Undefined::skip});
+  for (const char* name : {"f1_macro", "f1_samples", "roc_auc_macro"}) {
+    EXPECT_EQ(find_metric(zero, kMultiLabel, name).value, 0.5) << name;
+    EXPECT_EQ(find_metric(skip, kMultiLabel, name).value, 1) << name;
+    EXPECT_THAT(find_metric(zero, kMultiLabel, name).undefined, HasSubstr("undefined for 1 of 2")) << name;
+    EXPECT_TRUE(find_metric(skip, kMultiLabel, name).has_value()) << name;
+  }
+  EXPECT_EQ(find_metric(skip, kMacro, "f1").undefined,
+            "undefined for 1 of 2 genres: R&B; left out of the mean");
+  EXPECT_FALSE(find_metric(skip, "R&B", "roc_auc").has_value());
+}
+
+TEST(Evaluate, AMeanOfNothingIsUndefinedUnderEitherPolicy) {
+  const Predictions predictions = {.songs = {"a"}, .genres = {"Rock"}, .labels = {0}, .scores = {0.1}};
+  const auto skip = evaluate(predictions, decide(predictions), {.undefined = Undefined::skip});
+  EXPECT_FALSE(find_metric(skip, kMacro, "f1").has_value());
+  EXPECT_FALSE(find_metric(skip, kMultiLabel, "f1_samples").has_value());
+  EXPECT_FALSE(find_metric(skip, kMultiLabel, "one_error").has_value());
+  EXPECT_EQ(find_metric(skip, kMultiLabel, "f1_weighted").undefined, "no positives");
+}
+
+TEST(Evaluate, RefusesDecisionsOfAnotherShape) {
+  const Predictions predictions = {.songs = {"a"}, .genres = {"Rock"}, .labels = {0}, .scores = {0.1}};
+  EXPECT_THAT(message_of([&] { evaluate(predictions, Labels{1, 0}); }), HasSubstr("2 decisions"));
 }
 
 TEST(Evaluate, RefusesPredictionsOfUnequalShapes) {

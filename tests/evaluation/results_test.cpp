@@ -18,7 +18,7 @@ using testing::HasSubstr;
 
 constexpr const char* kHeader =
     "run,scale,reduce,strategy,architecture,initialisation,fold,repeat,part,decision,genre,metric,value,low,"
-    "high\n";
+    "high,undefined\n";
 
 ResultRow row() {
   return {.run = "demo",
@@ -52,7 +52,7 @@ TEST(Results, AreWrittenWithTheColumnsOfTheDesign) {
   save_results(directory / "results.csv", {row()});
   EXPECT_EQ(load_text(directory / "results.csv"),
             std::string(kHeader) +
-                "demo,mel,nearest,one-vs-all,resnet18,random,0,0,test,0.5,\"R&B, Soul\",f1,0.1,,\n");
+                "demo,mel,nearest,one-vs-all,resnet18,random,0,0,test,0.5,\"R&B, Soul\",f1,0.1,,,\n");
 }
 
 TEST(Results, ComeBackAsTheyWereSaved) {
@@ -64,9 +64,11 @@ TEST(Results, ComeBackAsTheyWereSaved) {
   ResultRow undefined = row();
   undefined.value = 0;
   undefined.undefined = true;
-  save_results(directory / "results.csv", {row(), interval, undefined});
+  ResultRow stand_in = row();
+  stand_in.reason = "no positives, none predicted";
+  save_results(directory / "results.csv", {row(), interval, undefined, stand_in});
   const auto rows = load_results(directory / "results.csv");
-  ASSERT_EQ(rows.size(), 3u);
+  ASSERT_EQ(rows.size(), 4u);
   EXPECT_EQ(rows[0].run, "demo");
   EXPECT_EQ(rows[0].genre, "R&B, Soul");
   EXPECT_EQ(rows[0].metric, "f1");
@@ -78,6 +80,9 @@ TEST(Results, ComeBackAsTheyWereSaved) {
   EXPECT_EQ(rows[1].high, 2.0 / 3);
   EXPECT_TRUE(rows[2].undefined);
   EXPECT_EQ(rows[2].value, 0);
+  EXPECT_EQ(rows[0].reason, "");
+  EXPECT_EQ(rows[3].reason, "no positives, none predicted");
+  EXPECT_FALSE(rows[3].undefined);
 }
 
 TEST(Results, NoRowsAreATableTooAndComeBack) {
@@ -103,8 +108,8 @@ TEST(Results, ColumnsAreMatchedByName) {
 TEST(Results, EveryFaultIsListedWithItsLine) {
   EXPECT_THAT(load_message("run,scale,value\n"),
               AllOf(HasSubstr("no column \"reduce\""), HasSubstr("no column \"high\"")));
-  EXPECT_THAT(load_message(std::string(kHeader) + "a,b,c,d,e,f,g,h,i,j,k,l,good,,\n" + "a,b\n" +
-                           "a,b,c,d,e,f,g,h,i,j,k,l,1,inf,\n"),
+  EXPECT_THAT(load_message(std::string(kHeader) + "a,b,c,d,e,f,g,h,i,j,k,l,good,,,\n" + "a,b\n" +
+                           "a,b,c,d,e,f,g,h,i,j,k,l,1,inf,,\n"),
               AllOf(HasSubstr("line 2: value is \"good\"; it must be a number or empty"),
                     HasSubstr("line 3: 2 fields"), HasSubstr("line 4: low is \"inf\"")));
 }
