@@ -1,0 +1,95 @@
+#include "gamut/evaluation/assessment.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "gamut/core/error.h"
+#include "gamut/core/random.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::evaluation {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// Scores of a network trained on balanced classes, of songs of which one in five has the genre.
+Predictions songs(bool with_columns) {
+  Random random(6);
+  Predictions predictions{.genres = {"Rock"}};
+  for (int i = 0; i < 200; ++i) {
+    const bool positive = i % 5 == 0;
+    predictions.songs.push_back(std::to_string(i));
+    predictions.labels.push_back(positive ? 1 : 0);
+    predictions.scores.push_back(random.uniform() * 0.75 + (positive ? 0.25 : 0));
+    if (!with_columns) continue;
+    predictions.part.emplace_back(i < 80 ? "validation" : "test");
+    predictions.album.push_back(std::to_string(i / 3));
+  }
+  return predictions;
+}
+
+double macro_f1(const DecisionMetrics& decision) {
+  return find_metric(decision.metrics, kMacro, "f1").value;
+}
+
+TEST(Assess, PutsTunedAndCorrectedDecisionsBesideAHalf) {
+  const Assessment assessment = assess(songs(true), {.trained_prior = 0.5});
+  EXPECT_EQ(assessment.part, "test");
+  EXPECT_EQ(assessment.songs.size(), 120u);
+  ASSERT_EQ(assessment.decisions.size(), 3u);
+  EXPECT_EQ(assessment.decisions[0].decision, "0.5");
+  EXPECT_EQ(assessment.decisions[1].decision, "tuned");
+  EXPECT_EQ(assessment.decisions[2].decision, "corrected");
+  EXPECT_GT(macro_f1(assessment.decisions[1]), macro_f1(assessment.decisions[0]));
+  EXPECT_EQ(assessment.resampled, "album");
+  EXPECT_EQ(assessment.baselines.size(), 4u);  // album 26 has songs on either side
+  EXPECT_THAT(assessment.not_available, IsEmpty());
+}
+
+TEST(Assess, FitsNothingOnTheSongsItJudges) {
+  Predictions predictions = songs(true);
+  const Assessment before = assess(predictions, {.bootstrap = std::nullopt, .trained_prior = 0.5});
+  for (std::size_t s = 80; s < 200; ++s) predictions.labels[s] = 1 - predictions.labels[s];
+  const Assessment after = assess(predictions, {.bootstrap = std::nullopt, .trained_prior = 0.5});
+  EXPECT_EQ(before.thresholds.at("").at(0).value, after.thresholds.at("").at(0).value);
+}
+
+TEST(Assess, SaysWhatAFileWithoutColumnsLacks) {
+  const Assessment assessment = assess(songs(false));
+  EXPECT_EQ(assessment.part, "");
+  EXPECT_EQ(assessment.songs.size(), 200u);
+  EXPECT_EQ(assessment.decisions.size(), 1u);
+  EXPECT_EQ(assessment.resampled, "song");
+  EXPECT_THAT(assessment.not_available,
+              ElementsAre(HasSubstr("intervals that resample albums"), HasSubstr("tuned thresholds"),
+                          HasSubstr("corrected for the prior"), HasSubstr("baselines")));
+}
+
+TEST(Assess, RefusesAPartWithoutSongs) {
+  EXPECT_THROW(assess(songs(true), {.part = "train"}), ParameterError);
+  EXPECT_THROW(assess(songs(false), {.part = "test"}), ParameterError);
+}
+
+TEST(FillFromSplit, AddsTheColumnsThatAreMissing) {
+  const test::TemporaryDirectory directory;
+  Predictions predictions = {.songs = {"a", "b"},
+                             .genres = {"Rock"},
+                             .labels = {1, 0},
+                             .scores = {0.9, 0.1},
+                             .album = {"own", "own"}};
+  std::ofstream(directory / "split.csv") << "song,part,album\nb,test,x\nother,train,x\na,validation,y\n";
+  fill_from_split(predictions, directory / "split.csv");
+  EXPECT_THAT(predictions.part, ElementsAre("validation", "test"));
+  EXPECT_THAT(predictions.album, ElementsAre("own", "own"));
+  EXPECT_THAT(predictions.artist, IsEmpty());
+  predictions.songs[0] = "c";
+  predictions.part.clear();
+  EXPECT_THROW(fill_from_split(predictions, directory / "split.csv"), ParameterError);
+}
+
+}  // namespace
+}  // namespace gamut::evaluation
