@@ -5,6 +5,8 @@
 
 #include "apps/cli/extract_benchmark.h"
 #include "apps/cli/front_end_arguments.h"
+#include "apps/cli/median.h"
+#include "apps/cli/network_verbs.h"
 #include "apps/cli/verbs.h"
 #include "gamut/core/json.h"
 #include "gamut/core/text.h"
@@ -23,12 +25,6 @@ struct BenchExtractArguments {
 
 /// One of a cost's two clocks.
 using Clock = double Cost::*;
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
 
 /// What `of` gives for each run, on one clock.
 template <class Run, class Of>
@@ -171,7 +167,7 @@ ExitCode run_bench_extract(const BenchExtractArguments& arguments) {
 
 }  // namespace
 
-void add_bench_verbs(CLI::App& app, Work& work) {
+void add_bench_verbs(CLI::App& app, char** argv, Work& work) {
   CLI::App* bench = app.add_subcommand("bench", "The benchmarks that the documentation quotes");
   bench->require_subcommand(1);
   auto arguments = std::make_shared<BenchExtractArguments>();
@@ -190,6 +186,7 @@ void add_bench_verbs(CLI::App& app, Work& work) {
       ->check(CLI::Range(1, 1024));
   verb->add_flag("--json", arguments->as_json, "One JSON document, with every run");
   arguments->front_end.add_to(*verb);
+  hand_on(*bench, kBenchTrainVerb, argv, work);
   verb->callback([&work, arguments] { work = [arguments] { return run_bench_extract(*arguments); }; });
 }
 

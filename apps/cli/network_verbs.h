@@ -20,11 +20,18 @@ inline constexpr NetworkVerb kRunVerb{
 inline constexpr NetworkVerb kSlurmVerb{"slurm", "Write, or submit, a run as jobs of a Slurm cluster"};
 inline constexpr std::array kNetworkVerbs{kDemoVerb, kSplitVerb, kRunVerb, kSlurmVerb};
 
+/// A verb under "bench".
+inline constexpr NetworkVerb kBenchTrainVerb{"train", "Images a second of training and inference"};
+
+/// Makes a verb of `app` that replaces this process by gamut-networks, with the same arguments.
+void hand_on(CLI::App& app, const NetworkVerb& verb, char** argv, Work& work);
+
 /// Adds the verbs of gamut-networks to gamut: each replaces this process by that program, with the same
 /// arguments. It lies beside gamut or in ../libexec/gamut.
 void hand_on_network_verbs(CLI::App& app, char** argv, Work& work);
 
 /// The verbs themselves, in gamut-networks.
 void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // demo, split, run, slurm
+void add_bench_train_verb(CLI::App& app, Work& work);                               // bench train
 
 }  // namespace gamut::cli

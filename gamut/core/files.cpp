@@ -79,13 +79,16 @@ std::string load_text(const std::filesystem::path& path) {
   return text;
 }
 
-void save_atomically(const std::filesystem::path& path, std::string_view bytes) {
+std::filesystem::path temporary_beside(const std::filesystem::path& path) {
   static std::atomic<unsigned> counter{0};
+  return path.string() + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+}
+
+void save_atomically(const std::filesystem::path& path, std::string_view bytes) {
   std::error_code error;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error) throw_errno("cannot make the folder of", path, error.value());
-  const std::filesystem::path temporary =
-      path.string() + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+  const std::filesystem::path temporary = temporary_beside(path);
   try {
     const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (file.get() < 0) throw_errno("cannot write", path, errno);

@@ -17,6 +17,9 @@ std::string load_text(const std::filesystem::path& path);
 /// @throws FileError  the disk is full or the directory is not writable; the old file is untouched.
 void save_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// A name for a file that will become `path` by renaming: beside it, and no other's.
+std::filesystem::path temporary_beside(const std::filesystem::path& path);
+
 /// A file mapped read-only into memory.
 class MappedFile {
  public:

@@ -49,17 +49,17 @@ void warn(const std::string& message) {
   write_line(message);
 }
 
-Progress::Progress(std::string label, std::size_t total)
-    : label_(std::move(label)), total_(total), start_(Clock::now()), printed_(start_) {}
+Progress::Progress(std::string label, std::size_t total, std::size_t parts)
+    : label_(std::move(label)), total_(total), parts_(parts), start_(Clock::now()), printed_(start_) {}
 
 Progress::~Progress() {
   const std::lock_guard lock(mutex_);
   if (total_ > 0) print(true);
 }
 
-void Progress::advance(std::size_t steps, const std::string& note) {
+void Progress::advance(std::size_t parts, const std::string& note) {
   const std::lock_guard lock(mutex_);
-  done_ += steps;
+  done_ += parts;
   note_ = note;
   const auto interval =
       ::isatty(STDERR_FILENO) != 0 ? std::chrono::milliseconds(100) : std::chrono::milliseconds(5000);
@@ -71,14 +71,13 @@ void Progress::advance(std::size_t steps, const std::string& note) {
 void Progress::print(bool last) {
   if (verbosity() == Verbosity::quiet) return;
   const double elapsed = std::chrono::duration<double>(Clock::now() - start_).count();
-  std::string line = fmt::format("{}: {} of {}", label_, done_, total_);
+  const std::size_t all = total_ * parts_;
+  const std::size_t done = std::min(done_, all);
+  std::string line = fmt::format("{}: {} of {}", label_, done / parts_, total_);
   if (last) {
     line += " in " + time_text(elapsed);
-  } else if (done_ > 0) {
-    line += ", " +
-            time_text(elapsed / static_cast<double>(done_) *
-                      static_cast<double>(total_ - std::min(done_, total_))) +
-            " left";
+  } else if (done > 0) {
+    line += ", " + time_text(elapsed / static_cast<double>(done) * static_cast<double>(all - done)) + " left";
   }
   if (!last && !note_.empty()) line += "  " + note_;
   if (last || ::isatty(STDERR_FILENO) == 0) {
@@ -86,7 +85,7 @@ void Progress::print(bool last) {
     return;
   }
   constexpr std::size_t kWidth = 24;
-  const std::size_t filled = total_ == 0 ? 0 : std::min(done_, total_) * kWidth / total_;
+  const std::size_t filled = all == 0 ? 0 : done * kWidth / all;
   const std::lock_guard lock(terminal_mutex);
   std::fputs(("\r\x1b[K" + std::string(filled, '#') + std::string(kWidth - filled, '.') + " " + line).c_str(),
              stderr);

@@ -21,12 +21,16 @@ void warn(const std::string& message);
 /// when quiet. Thread-safe.
 class Progress {
  public:
-  Progress(std::string label, std::size_t total);
+  /// @param total  of the things that are counted.
+  /// @param parts  of each thing, for what takes long: at least 1.
+  explicit Progress(std::string label, std::size_t total, std::size_t parts = 1);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void advance(std::size_t steps = 1, const std::string& note = {});
+  /// @param parts  that are done now.
+  /// @param note   what happens; shown while it does.
+  void advance(std::size_t parts = 1, const std::string& note = {});
 
  private:
   void print(bool last);
@@ -35,7 +39,8 @@ class Progress {
   std::string label_;
   std::string note_;
   std::size_t total_;
-  std::size_t done_ = 0;
+  std::size_t parts_;     // of each
+  std::size_t done_ = 0;  // parts
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point printed_;
 };

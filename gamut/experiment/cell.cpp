@@ -10,12 +10,16 @@
 #include "gamut/core/libraries.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
+#include "gamut/training/train_head.h"
 #include "gamut/training/trainer.h"
 
 namespace gamut::experiment {
 namespace {
 
 using catalogue::Part;
+
+constexpr const char* kDone = "cell.json";
+constexpr const char* kProgress = "progress.json";
 
 /// Songs of one part, as indices into the selection.
 std::vector<std::size_t> songs_of(std::span<const Part> parts, Part part) {
@@ -110,11 +114,12 @@ std::string scores_csv(const CellMaterial& material, const SongPictures& picture
 }
 
 std::string history_csv(const std::vector<training::EpochRecord>& history) {
-  std::string text = "epoch,train_loss,validation_loss,validation_balanced_accuracy,seconds\n";
+  std::string text =
+      "epoch,train_loss,validation_loss,validation_balanced_accuracy,seconds,images_per_second\n";
   for (const training::EpochRecord& epoch : history) {
     text += csv_row({std::to_string(epoch.epoch), format_number(epoch.train_loss),
                      format_number(epoch.validation_loss), format_number(epoch.validation_balanced_accuracy),
-                     format_number(epoch.seconds)});
+                     format_number(epoch.seconds), format_number(epoch.images_per_second)});
   }
   return text;
 }
@@ -153,10 +158,26 @@ std::span<const Part> parts_of(std::span<const catalogue::FoldParts> splits, con
 }
 
 bool is_done(const std::filesystem::path& cells, const Cell& cell) {
-  return std::filesystem::exists(cells / cell.folder() / "cell.json");
+  return std::filesystem::exists(cells / cell.folder() / kDone);
 }
 
-void train_cell(const CellMaterial& material, const Cell& cell) {
+std::string find_damage(const std::filesystem::path& cells, const Cell& cell) {
+  const std::filesystem::path folder = cells / cell.folder();
+  const Json description = load_json(folder / kDone);
+  if (!description.contains("sha256")) return "";  // of a gamut that did not note them
+  for (const auto& [name, checksum] : description["sha256"].items()) {
+    if (!std::filesystem::exists(folder / name)) return name + " is gone";
+    if (sha256_file(folder / name) != checksum) return name + " is not what was written";
+  }
+  return "";
+}
+
+void discard_cell(const std::filesystem::path& cells, const Cell& cell) {
+  std::filesystem::remove(cells / cell.folder() / kDone);
+}
+
+void train_cell(const CellMaterial& material, const Cell& cell,
+                const std::function<void(const training::EpochRecord&)>& on_epoch) {
   const auto start = std::chrono::steady_clock::now();
   const catalogue::LabelMatrix& labels = material.selection.labels;
   const Combination& combination = cell.combination;
@@ -184,12 +205,22 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
                                       .epochs = folder / "epochs.pt",
                                       .seconds_between_epochs = material.seconds_between_epochs};
   const training::TrainingOptions& options = material.config.training;
+  if (cached_stages(material.config, combination) != 0) {
+    network.activations = &material.activations.at(frozen_part_name(material.config, combination));
+  }
+  const auto note_epoch = [&](const training::EpochRecord& epoch) {
+    save_json(folder / kProgress, {{"epoch", epoch.epoch},
+                                   {"epochs", options.epochs},
+                                   {"images_per_second", epoch.images_per_second},
+                                   {"train_loss", epoch.train_loss},
+                                   {"validation_loss", epoch.validation_loss}});
+    if (on_epoch) on_epoch(epoch);
+  };
   const training::TrainedNetwork trained =
       combination.strategy == kFrozen
-          ? training::train_head(material.embeddings.at(backbone_name(combination)), train, validation,
-                                 score_rows, network, options, files)
+          ? training::train_head(*network.activations, train, validation, score_rows, network, options, files)
           : training::train_network(picture_view(pictures, options), train, validation, score_rows, network,
-                                    options, files);
+                                    options, files, note_epoch);
 
   save_atomically(folder / "history.csv", history_csv(trained.history));
   save_atomically(folder / "scores.csv",
@@ -198,7 +229,11 @@ void train_cell(const CellMaterial& material, const Cell& cell) {
   description["best_epoch"] = trained.best_epoch;
   description["epochs"] = trained.history.size();
   description["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  save_json(folder / "cell.json", description);
+  for (const char* name : {"model.safetensors", "scores.csv"}) {
+    description["sha256"][name] = sha256_file(folder / name);
+  }
+  std::filesystem::remove(folder / kProgress);
+  save_json(folder / kDone, description);
 }
 
 std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -8,8 +9,8 @@
 #include <vector>
 
 #include "gamut/catalogue/folds.h"
-#include "gamut/experiment/backbones.h"
 #include "gamut/experiment/config.h"
+#include "gamut/experiment/frozen_parts.h"
 #include "gamut/experiment/material.h"
 #include "gamut/experiment/plan.h"
 
@@ -22,7 +23,7 @@ struct CellMaterial {
   std::span<const catalogue::FoldParts> splits;                 ///< of the selection's songs
   const std::map<std::string, SongPictures>& pictures;          ///< by picture set
   const std::map<std::string, std::filesystem::path>& weights;  ///< by architecture, for "imagenet"
-  const EmbeddingsByBackbone& embeddings;                       ///< of the frozen strategy
+  const ActivationsByPart& activations;                         ///< of what is frozen
   std::filesystem::path cells;                                  ///< RUN/cells
   double seconds_between_epochs = 30;                           ///< see RunOptions
 };
@@ -34,10 +35,21 @@ std::span<const catalogue::Part> parts_of(std::span<const catalogue::FoldParts> 
 /// Whether a cell's folder is complete: cell.json is written last.
 bool is_done(const std::filesystem::path& cells, const Cell& cell);
 
-/// Trains a cell and writes model.safetensors, history.csv, scores.csv and, last, cell.json.
+/// What is wrong with a finished cell, by the checksums in its cell.json: "model.safetensors is not what was
+/// written". Empty where nothing is.
+std::string find_damage(const std::filesystem::path& cells, const Cell& cell);
+
+/// Takes a finished cell's mark away, so that it is trained again.
+void discard_cell(const std::filesystem::path& cells, const Cell& cell);
+
+/// Trains a cell and writes model.safetensors, history.csv, scores.csv and, last, cell.json. While it trains,
+/// progress.json has its newest epoch.
+///
+/// @param on_epoch  called after every epoch trained now, with the newest.
 /// @throws ModelError   the training failed; nothing is marked as done.
 /// @throws Interrupted  between two steps; the epochs done are kept and the next call goes on from them.
-void train_cell(const CellMaterial& material, const Cell& cell);
+void train_cell(const CellMaterial& material, const Cell& cell,
+                const std::function<void(const training::EpochRecord&)>& on_epoch = {});
 
 /// A finished cell's scores by song, of the validation and test songs: one a genre that its network knows, in
 /// the order of the run's genres.

@@ -164,18 +164,23 @@ std::optional<double> parse_negatives(const std::string& words) {
 
 void read_training(Json json, ExperimentConfig& config) {
   Json own = Json::object();
-  for (const char* key : {"strategy", "negatives"}) {
+  if (json.contains("strategy") && json["strategy"].is_string()) json["strategy"] = {json["strategy"]};
+  for (const char* key : {"strategy", "negatives", "cache_activations"}) {
     if (!json.contains(key)) continue;
     own[key] = json[key];
     json.erase(key);
   }
   OptionReader reader(own, "[training]");
-  reader.read("strategy", config.strategy);
+  reader.read("strategy", config.strategies);
   reader.read("negatives", config.negatives);
-  require(reader, "strategy",
-          config.strategy == kOneVsAll || config.strategy == kFrozen || config.strategy == kMultiLabel,
-          "= \"" + printable(config.strategy) +
-              "\" is unknown; known are one-vs-all, one-vs-all-frozen and multi-label");
+  reader.read("cache_activations", config.cache_activations);
+  for (const std::string& strategy : config.strategies) {
+    require(reader, "strategy", strategy == kOneVsAll || strategy == kFrozen || strategy == kMultiLabel,
+            "= \"" + printable(strategy) +
+                "\" is unknown; known are one-vs-all, one-vs-all-frozen and multi-label");
+  }
+  require(reader, "strategy", !config.strategies.empty() && !has_duplicates(config.strategies),
+          "needs one strategy, or a list without doubles");
   require(reader, "negatives", parse_negatives(config.negatives).has_value(),
           "= \"" + printable(config.negatives) +
               "\" is unknown; known are balanced, all and ratio:R with R above 0");
@@ -277,7 +282,9 @@ Json to_json(const ExperimentConfig& config) {
   for (const char* key : {"picture_width", "picture_height"}) front_end.erase(key);
   spectrogram.update(front_end);
 
-  Json training = {{"strategy", config.strategy}, {"negatives", config.negatives}};
+  Json training = {{"negatives", config.negatives}, {"cache_activations", config.cache_activations}};
+  training["strategy"] = config.strategies;
+  if (config.strategies.size() == 1) training["strategy"] = config.strategies.front();
   training.update(to_json(config.training));
   Json model = {{"architectures", config.architectures}, {"initialisation", config.initialisation}};
   if (!config.weights.empty()) model["weights"] = config.weights;

@@ -35,8 +35,11 @@ struct ExperimentConfig {
   std::vector<std::string> initialisation{"random"};   ///< [model] "random" or "imagenet"
   std::string weights;  ///< [model] folder of weight files; "" = torch hub's cache
 
-  std::string strategy = kOneVsAll;    ///< [training]
+  std::vector<std::string> strategies{kOneVsAll};  ///< [training] strategy: one, or a list
   std::string negatives = "balanced";  ///< [training] or "all" or "ratio:R"; of one-vs-all; origin: paper
+  /// [training] Whether what frozen stages make of the pictures is computed once and kept, where it can be:
+  /// with initial weights from a file and without augmentation.
+  bool cache_activations = true;
   training::TrainingOptions training;  ///< [training]; its architecture and seed are set cell by cell
 
   /// Negatives a positive that `negatives` asks for; infinite: all.

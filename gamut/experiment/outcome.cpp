@@ -134,22 +134,32 @@ std::vector<ScaleComparison> compare_scales(const std::vector<ResultRow>& result
   });
   const std::vector<std::string> scales = values_of(rows, &ResultRow::scale);
   std::vector<ScaleComparison> comparisons;
-  for (const std::string& reduce : values_of(rows, &ResultRow::reduce)) {
-    for (const std::string& initialisation : values_of(rows, &ResultRow::initialisation)) {
-      for (std::size_t first = 0; first < scales.size(); ++first) {
-        for (std::size_t second = first + 1; second < scales.size(); ++second) {
-          std::vector<statistics::Observation> observations;
-          for (const ResultRow& row : rows) {
-            const bool wanted = row.reduce == reduce && row.initialisation == initialisation &&
-                                (row.scale == scales[first] || row.scale == scales[second]);
-            if (wanted) observations.push_back(observation(row));
-          }
-          ScaleComparison result{
-              metric, initialisation, reduce,
-              statistics::compare(observations, "scale", "genre", {"architecture", "repeat"}), ""};
-          result.sentence = statistics::describe(result.comparison, display_name(metric));
-          comparisons.push_back(std::move(result));
+  const auto add_pairs_of_scales = [&](const ResultRow& like) {
+    for (std::size_t first = 0; first < scales.size(); ++first) {
+      for (std::size_t second = first + 1; second < scales.size(); ++second) {
+        std::vector<statistics::Observation> observations;
+        for (const ResultRow& row : rows) {
+          const bool wanted = row.strategy == like.strategy && row.reduce == like.reduce &&
+                              row.initialisation == like.initialisation &&
+                              (row.scale == scales[first] || row.scale == scales[second]);
+          if (wanted) observations.push_back(observation(row));
         }
+        ScaleComparison result{
+            metric,
+            like.strategy,
+            like.initialisation,
+            like.reduce,
+            statistics::compare(observations, "scale", "genre", {"architecture", "repeat"}),
+            ""};
+        result.sentence = statistics::describe(result.comparison, display_name(metric));
+        comparisons.push_back(std::move(result));
+      }
+    }
+  };
+  for (const std::string& strategy : values_of(rows, &ResultRow::strategy)) {
+    for (const std::string& reduce : values_of(rows, &ResultRow::reduce)) {
+      for (const std::string& initialisation : values_of(rows, &ResultRow::initialisation)) {
+        add_pairs_of_scales({.reduce = reduce, .strategy = strategy, .initialisation = initialisation});
       }
     }
   }

@@ -25,15 +25,15 @@ evaluation::Predictions collect_predictions(const PooledCombinations& pooled, co
 std::vector<evaluation::ResultRow> score_combination(const std::string& run, const PooledCombinations& pooled,
                                                      const evaluation::Predictions& predictions);
 
-/// Two scales compared as the paper does, for one metric, initialisation and reduce rule.
+/// Two scales compared as the paper does, for one metric, strategy, initialisation and reduce rule.
 struct ScaleComparison {
-  std::string metric, initialisation, reduce;
+  std::string metric, strategy, initialisation, reduce;
   statistics::Comparison comparison;
   std::string sentence;
 };
 
-/// Every pair of scales, for each initialisation and reduce rule: test songs, genres as pairs, averaged over
-/// architectures and repeats.
+/// Every pair of scales, for each strategy, initialisation and reduce rule: test songs, genres as pairs,
+/// averaged over architectures and repeats.
 std::vector<ScaleComparison> compare_scales(const std::vector<evaluation::ResultRow>& results,
                                             const std::string& metric);
 

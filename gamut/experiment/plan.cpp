@@ -52,18 +52,22 @@ std::uint64_t Cell::seed(std::uint64_t experiment_seed) const {
 std::vector<Combination> plan_combinations(const ExperimentConfig& config) {
   std::vector<Combination> combinations;
   for (const spectra::FrontEndOptions& front_end : config.front_ends()) {
-    for (const std::string& architecture : config.architectures) {
-      for (const std::string& initialisation : config.initialisation) {
-        for (int repeat = 0; repeat < config.repeats; ++repeat) {
-          for (int fold = 0; fold < config.folds; ++fold) {
-            combinations.push_back({.set = spectra::picture_set_name(front_end),
-                                    .scale = front_end.scale,
-                                    .reduce = std::string(to_string(front_end.reduce)),
-                                    .strategy = config.strategy,
-                                    .architecture = architecture,
-                                    .initialisation = initialisation,
-                                    .fold = fold,
-                                    .repeat = repeat});
+    Combination combination{.set = spectra::picture_set_name(front_end),
+                            .scale = front_end.scale,
+                            .reduce = std::string(to_string(front_end.reduce)),
+                            .strategy = {},
+                            .architecture = {},
+                            .initialisation = {}};
+    for (const std::string& strategy : config.strategies) {
+      combination.strategy = strategy;
+      for (const std::string& architecture : config.architectures) {
+        combination.architecture = architecture;
+        for (const std::string& initialisation : config.initialisation) {
+          combination.initialisation = initialisation;
+          for (combination.repeat = 0; combination.repeat < config.repeats; ++combination.repeat) {
+            for (combination.fold = 0; combination.fold < config.folds; ++combination.fold) {
+              combinations.push_back(combination);
+            }
           }
         }
       }

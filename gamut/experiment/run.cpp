@@ -151,17 +151,18 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
 
   const std::vector<Combination> combinations = plan_combinations(config);
   const std::vector<Cell> cells = plan_cells(combinations, selection.labels.genres);
-  const EmbeddingsByBackbone embeddings =
-      open_embeddings(workspace, config, combinations, pictures, weights, options.jobs);
+  const ActivationsByPart activations =
+      open_activations(workspace, config, combinations, pictures, weights, options.jobs);
   const CellMaterial material{config,
                               selection,
                               splits,
                               pictures,
                               weights,
-                              embeddings,
+                              activations,
                               report.directory / "cells",
                               options.seconds_between_epochs};
   const std::vector<Cell> share = options.shard ? share_of(cells, *options.shard) : cells;
+  discard_damaged_cells(material.cells, share, options.jobs);
   const auto missing = std::count_if(share.begin(), share.end(),
                                      [&](const Cell& cell) { return !is_done(material.cells, cell); });
   say(fmt::format("{} songs, {} genres, {} networks, of which {} are to be trained{}", selection.songs.size(),
@@ -191,10 +192,12 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
   evaluation::save_results(report.directory / "results.csv", results);
   const std::vector<ScaleComparison> comparisons = compare_scales(results, "f1");
   for (const ScaleComparison& comparison : comparisons) {
-    const bool several = config.reduce.size() > 1 || config.initialisation.size() > 1;
-    const std::string where =
-        fmt::format("With reduce = {} and {} weights: ", comparison.reduce, comparison.initialisation);
-    report.verdicts.push_back((several ? where : "") + comparison.sentence);
+    std::vector<std::string> where;
+    if (config.strategies.size() > 1) where.push_back("the strategy " + comparison.strategy);
+    if (config.reduce.size() > 1) where.push_back("reduce = " + comparison.reduce);
+    if (config.initialisation.size() > 1) where.push_back(comparison.initialisation + " weights");
+    report.verdicts.push_back((where.empty() ? "" : "With " + join_words(where) + ": ") +
+                              comparison.sentence);
   }
   save_json(
       report.directory / "summary.json",

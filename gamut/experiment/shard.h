@@ -28,6 +28,10 @@ Shard parse_shard(const std::string& text);
 /// the shard.
 std::vector<Cell> share_of(const std::vector<Cell>& cells, const Shard& shard);
 
+/// Looks at the files of the cells that are done, `jobs` side by side, says which are damaged, and discards
+/// those cells, so that they are trained again.
+void discard_damaged_cells(const std::filesystem::path& cells, const std::vector<Cell>& plan, int jobs);
+
 /// Trains those of the cells that are not done, `jobs` side by side, and returns once every one is done or
 /// failed.
 ///
@@ -40,7 +44,8 @@ std::vector<Cell> share_of(const std::vector<Cell>& cells, const Shard& shard);
 /// again.
 ///
 /// @return how many were trained here.
-/// @throws Interrupted  between two epochs; finished cells are kept.
+/// @throws Interrupted  between two steps; finished cells and epoch files are kept.
+/// @throws FileError    the disk is full; the same.
 std::int64_t settle_cells(const CellMaterial& material, const std::vector<Cell>& cells, int jobs);
 
 /// Whether the cell is done or has failed, as far as any process has written.

@@ -65,6 +65,7 @@ Json make_comparisons(const std::vector<ScaleComparison>& comparisons) {
   for (const ScaleComparison& item : comparisons) {
     Json json = statistics::to_json(item.comparison);
     json["metric"] = item.metric;
+    json["strategy"] = item.strategy;
     json["initialisation"] = item.initialisation;
     json["reduce"] = item.reduce;
     json["sentence"] = item.sentence;

@@ -179,6 +179,7 @@ Checkpoint load_checkpoint(const std::filesystem::path& path) {
   checkpoint.network = make_network(architecture.name, static_cast<int>(bias->second.shape[0]), 0, planes);
   copy_tensors(*checkpoint.network, file, Fit::exact, path);
   checkpoint.network->eval();
+  checkpoint.network->use_channels_last();
   checkpoint.metadata = std::move(file.metadata);
   return checkpoint;
 }

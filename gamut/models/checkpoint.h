@@ -32,7 +32,7 @@ void save_checkpoint(const NetworkImpl& network, const std::filesystem::path& pa
 std::map<std::string, std::string> load_checkpoint_metadata(const std::filesystem::path& path);
 
 struct Checkpoint {
-  Network network{nullptr};  ///< on the CPU, in eval mode
+  Network network{nullptr};  ///< on the CPU, in eval mode, channels-last as in training
   std::map<std::string, std::string> metadata;
 };
 

@@ -71,6 +71,14 @@ void NetworkImpl::seed_dropout(std::uint64_t seed) {
   if (parts_.dropout_generator.defined()) parts_.dropout_generator.set_current_seed(seed);
 }
 
+void NetworkImpl::use_channels_last() {
+  for (const auto& module : modules(/*include_self=*/false)) {
+    if (auto* convolution = module->as<torch::nn::Conv2d>()) {
+      convolution->weight.set_data(convolution->weight.contiguous(torch::MemoryFormat::ChannelsLast));
+    }
+  }
+}
+
 void NetworkImpl::fold_batch_norm() {
   if (folded_) return;
   const torch::NoGradGuard no_grad;
@@ -82,10 +90,8 @@ void NetworkImpl::fold_batch_norm() {
       auto* norm = children[i]->as<BatchNorm>();
       if (convolution != nullptr && norm != nullptr) norm->fold_into(*convolution);
     }
-    if (auto* convolution = module->as<torch::nn::Conv2d>()) {
-      convolution->weight.set_data(convolution->weight.contiguous(torch::MemoryFormat::ChannelsLast));
-    }
   }
+  use_channels_last();
   folded_ = true;
 }
 

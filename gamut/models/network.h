@@ -31,7 +31,7 @@ class NetworkImpl : public torch::nn::Module {
 
   /// @param pictures  float32, [N, 3 planes, height, width], any size.
   /// @return logits, float32, [N, outputs].
-  torch::Tensor forward(const torch::Tensor& pictures) { return parts_.last_layer(embed(pictures)); }
+  torch::Tensor forward(const torch::Tensor& pictures) { return forward_from(0, pictures); }
 
   /// @return what the last layer sees of the pictures, float32, [N, features].
   torch::Tensor embed(const torch::Tensor& pictures) { return embed_from(0, pictures); }
@@ -46,6 +46,11 @@ class NetworkImpl : public torch::nn::Module {
   /// @throws ParameterError  fewer than 0 stages, or more than the network has.
   torch::Tensor embed_from(int n_stages, torch::Tensor x);
 
+  /// forward() without the first `n_stages` stages, as embed_from().
+  torch::Tensor forward_from(int n_stages, const torch::Tensor& x) {
+    return parts_.last_layer(embed_from(n_stages, x));
+  }
+
   /// The first `n_stages` stages keep their weights and, also while the rest trains, their running
   /// statistics; the others train.
   /// @throws ParameterError  fewer than 0 stages, or more than the network has.
@@ -55,9 +60,13 @@ class NetworkImpl : public torch::nn::Module {
   /// layers of ResNet have none.
   void seed_dropout(std::uint64_t seed);
 
+  /// Lays the convolutions out channels-last, which is faster on CPU and GPU alike; the numbers stay, and
+  /// sums are rounded in another order.
+  void use_channels_last();
+
   /// Makes the network faster for inference alone: batch norms become part of the convolutions before them,
-  /// in eval mode, and these work channels-last. It stays on the device where it is, and can neither be
-  /// trained nor saved any more.
+  /// in eval mode, channels-last. It stays on the device where it is, and can neither be trained nor saved
+  /// any more.
   void fold_batch_norm();
   bool is_folded() const { return folded_; }
 

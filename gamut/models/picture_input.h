@@ -1,11 +1,10 @@
 #pragma once
 
-#include <torch/torch.h>
-
 #include <array>
 #include <cstddef>
 #include <span>
 
+#include "gamut/models/network_input.h"
 #include "gamut/models/picture_view.h"
 
 namespace gamut::models {
@@ -20,7 +19,7 @@ struct PictureInputOptions {
 ///
 /// Resizing is bilinear over the whole picture (no crop: a crop would cut frequencies and time), averaging
 /// where it shrinks. Pictures are read as they are asked for. compute() is thread-safe.
-class PictureInput {
+class PictureInput : public NetworkInput {
  public:
   /// @param pictures  must outlive this; at least one plane and pixel a picture.
   /// @throws ParameterError  a size below 1, or pixels that are not whole pictures.
@@ -31,7 +30,7 @@ class PictureInput {
   /// @param rows  rows of the picture set.
   /// @return float32 on the CPU, [rows.size(), 3 planes, height, width]: red, green and blue of each plane.
   /// @throws ParameterError  a row that the set does not have.
-  torch::Tensor compute(std::span<const std::size_t> rows) const;
+  torch::Tensor compute(std::span<const std::size_t> rows) const override;
 
  private:
   PictureView pictures_;

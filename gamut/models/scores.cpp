@@ -8,7 +8,7 @@
 
 namespace gamut::models {
 
-std::vector<double> compute_logits(Network& network, const PictureInput& pictures,
+std::vector<double> compute_logits(Network& network, const NetworkInput& input,
                                    std::span<const std::size_t> rows, int batch) {
   if (batch < 1) throw ParameterError("a batch needs at least 1 picture, not " + std::to_string(batch));
   const torch::NoGradGuard no_grad;
@@ -18,7 +18,8 @@ std::vector<double> compute_logits(Network& network, const PictureInput& picture
   std::vector<double> logits;
   while (!rows.empty()) {
     const std::size_t count = std::min(rows.size(), static_cast<std::size_t>(batch));
-    const torch::Tensor output = network->forward(pictures.compute(rows.first(count)).to(device));
+    const torch::Tensor output =
+        network->forward_from(input.n_stages(), input.compute(rows.first(count)).to(device));
     const torch::Tensor values = output.to(torch::kCPU, torch::kFloat64).contiguous();
     logits.insert(logits.end(), values.data_ptr<double>(), values.data_ptr<double>() + values.numel());
     rows = rows.subspan(count);

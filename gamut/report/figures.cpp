@@ -193,6 +193,8 @@ Figure make_genre_figure(const Scores& scores, std::string_view metric, std::str
 
 std::string comparison_title(const Json& comparison) {
   std::vector<std::string> parts;
+  if (const std::string strategy = comparison.value("strategy", ""); !strategy.empty())
+    parts.push_back(strategy);
   if (const std::string start = comparison.value("initialisation", ""); !start.empty()) {
     parts.push_back(initialisation_title(start));
   }

@@ -33,7 +33,7 @@ Figure make_genre_figure(const Scores& scores, std::string_view metric, std::str
 /// @param comparisons  objects of summary.json's "comparisons" that have a "qq"; at least one.
 Figure make_qq_figure(const std::vector<Json>& comparisons);
 
-/// What sets a comparison of summary.json apart from the others: its initial weights and reduce.
+/// What sets a comparison of summary.json apart from the others: its strategy, initial weights and reduce.
 std::string comparison_title(const Json& comparison);
 
 /// `<figure>` with caption, drawing, specification and table.

@@ -52,6 +52,23 @@ T member(const std::filesystem::path& path, const char* name) {
   }
 }
 
+/// ", epoch 3 of 20, 8.7 images/s, loss 0.412, in validation 0.453"; nothing before the first epoch ends.
+std::string newest_epoch(const std::filesystem::path& folder) {
+  const std::filesystem::path path = folder / "progress.json";
+  if (!std::filesystem::exists(path)) return "";
+  try {
+    const Json json = load_json(path);
+    return fmt::format(", epoch {} of {}, {:.1f} images/s, loss {:.3f}, in validation {:.3f}",
+                       json.at("epoch").get<int>(), json.at("epochs").get<int>(),
+                       json.at("images_per_second").get<double>(), json.at("train_loss").get<double>(),
+                       json.at("validation_loss").get<double>());
+  } catch (const FileError&) {  // it ended a moment ago
+    return "";
+  } catch (const nlohmann::json::exception&) {
+    return "";
+  }
+}
+
 /// "45 s", "12 min", "3.4 h", "2.5 days"
 std::string duration(double seconds) {
   if (seconds < 100) return fmt::format("{:.0f} s", seconds);
@@ -106,7 +123,7 @@ RunStatus load_status(const std::filesystem::path& run_directory) {
     }
     const std::string holder = lock_holder(folder / ".lock");
     if (!holder.empty()) {
-      status.running.push_back({name, holder});
+      status.running.push_back({name, holder + newest_epoch(folder)});
     } else if (std::filesystem::exists(folder / "failure.json")) {
       status.failed.push_back({name, member<std::string>(folder / "failure.json", "reason")});
       continue;

@@ -24,7 +24,7 @@ Json to_json(const TrainingState& state) {
   Json json = {{"best_epoch", state.best_epoch}, {"best_loss", state.best_loss}, {"history", Json::array()}};
   for (const EpochRecord& epoch : state.history) {
     json["history"].push_back({epoch.epoch, epoch.train_loss, epoch.validation_loss,
-                               epoch.validation_balanced_accuracy, epoch.seconds});
+                               epoch.validation_balanced_accuracy, epoch.seconds, epoch.images_per_second});
   }
   return json;
 }
@@ -32,7 +32,7 @@ Json to_json(const TrainingState& state) {
 TrainingState state_from_json(const Json& json) {
   TrainingState state{.history = {}, .best_epoch = json.at("best_epoch"), .best_loss = json.at("best_loss")};
   for (const Json& epoch : json.at("history")) {
-    state.history.push_back({epoch.at(0), epoch.at(1), epoch.at(2), epoch.at(3), epoch.at(4)});
+    state.history.push_back({epoch.at(0), epoch.at(1), epoch.at(2), epoch.at(3), epoch.at(4), epoch.at(5)});
   }
   return state;
 }

@@ -44,6 +44,10 @@ void read_word(OptionReader& reader, const std::string& key, const std::array<Wo
 
 }  // namespace
 
+bool augments(const AugmentationOptions& options) {
+  return options.time_shift > 0 || options.time_masks > 0 || options.frequency_masks > 0 || options.mixup > 0;
+}
+
 void TrainingOptions::validate() const {
   std::vector<std::string> faults;
   const auto require = [&](bool right, const std::string& name, double value, const std::string& limit) {
@@ -77,6 +81,10 @@ void TrainingOptions::validate() const {
     faults.push_back("[training] device = \"" + printable(device) +
                      "\" is unknown; known are auto, cpu and cuda");
   }
+  if (precision != "auto" && precision != "float32" && precision != "bfloat16") {
+    faults.push_back("[training] precision = \"" + printable(precision) +
+                     "\" is unknown; known are auto, float32 and bfloat16");
+  }
   if (!faults.empty()) throw ParameterError(join(faults, "\n"));
 }
 
@@ -103,7 +111,8 @@ Json to_json(const TrainingOptions& options) {
           {"imagenet_normalisation", options.imagenet_normalisation},
           {"batch_norm_momentum", options.batch_norm_momentum},
           {"threads_per_cell", options.threads_per_cell},
-          {"device", options.device}};
+          {"device", options.device},
+          {"precision", options.precision}};
 }
 
 TrainingOptions training_options_from_json(const Json& json) {
@@ -132,6 +141,7 @@ TrainingOptions training_options_from_json(const Json& json) {
   reader.read("batch_norm_momentum", options.batch_norm_momentum);
   reader.read("threads_per_cell", options.threads_per_cell);
   reader.read("device", options.device);
+  reader.read("precision", options.precision);
   reader.finish();
   options.validate();
   return options;

@@ -38,6 +38,9 @@ struct AugmentationOptions {
   bool operator==(const AugmentationOptions&) const = default;
 };
 
+/// Whether pictures are changed at all.
+bool augments(const AugmentationOptions& options);
+
 /// How one network is trained. Free of Torch, so that experiment files can be read without it.
 struct TrainingOptions {
   int epochs = 20;  ///< at most
@@ -61,6 +64,9 @@ struct TrainingOptions {
   double batch_norm_momentum = 0.1;
   int threads_per_cell = 1;     ///< part of the configuration, because it changes float sums
   std::string device = "auto";  ///< auto, cpu or cuda
+  /// Of the training steps: auto (bfloat16 on a GPU), float32 or bfloat16; what is kept and scored is
+  /// float32.
+  std::string precision = "auto";
 
   bool operator==(const TrainingOptions&) const = default;
 

@@ -1,3 +1,5 @@
+#include "gamut/training/train_head.h"
+
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -11,7 +13,6 @@
 #include "gamut/models/scores.h"
 #include "gamut/training/balanced_score.h"
 #include "gamut/training/check_examples.h"
-#include "gamut/training/embeddings.h"
 #include "gamut/training/loss.h"
 #include "gamut/weights/safetensors.h"
 
@@ -22,25 +23,88 @@ namespace {
 constexpr std::array kStrengths{1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001};
 constexpr int kMostSteps = 500;
 
-torch::Tensor gather(const Embeddings& embeddings, std::span<const std::size_t> rows) {
-  torch::Tensor values = torch::empty(
-      {static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(embeddings.features())});
+/// Rows of embeddings that are in memory at once.
+constexpr std::size_t kPieceRows = 4096;
+
+torch::Tensor gather(const Activations& embeddings, std::span<const std::size_t> rows) {
+  torch::Tensor values =
+      torch::empty({static_cast<std::int64_t>(rows.size()), static_cast<std::int64_t>(embeddings.size())});
   float* target = values.data_ptr<float>();
   for (const std::size_t row : rows)
-    target = std::copy_n(embeddings.row(row).data(), embeddings.features(), target);
+    target = std::copy_n(embeddings.row(row).data(), embeddings.size(), target);
   return values.to(torch::kFloat64);
 }
 
-struct Head {
-  torch::Tensor weight;  // [features, 1]
-  torch::Tensor bias;    // [1]
+/// Embeddings on their way through memory, piece by piece.
+class Features {
+ public:
+  Features(const Activations& embeddings, std::span<const std::size_t> rows)
+      : embeddings_(embeddings), rows_(rows) {
+    if (rows.size() <= kPieceRows) whole_ = gather(embeddings, rows);
+  }
 
-  torch::Tensor logits(const torch::Tensor& features) const { return features.matmul(weight) + bias; }
+  /// Calls `use` with float64 [rows of the piece, features] and the place of the piece's first row.
+  template <class Use>
+  void for_each_piece(const Use& use) const {
+    if (whole_.defined()) return use(whole_, std::int64_t{0});
+    for (std::size_t first = 0; first < rows_.size(); first += kPieceRows) {
+      use(gather(embeddings_, rows_.subspan(first, std::min(kPieceRows, rows_.size() - first))),
+          static_cast<std::int64_t>(first));
+    }
+  }
+
+  double count() const { return static_cast<double>(rows_.size()); }
+
+ private:
+  const Activations& embeddings_;
+  std::span<const std::size_t> rows_;
+  torch::Tensor whole_;  // undefined where the rows are more than one piece
 };
+
+struct Head {
+  torch::Tensor weight;           // [features, 1], for standardised features
+  torch::Tensor bias;             // [1]
+  torch::Tensor mean, deviation;  // [features], of the training features
+
+  torch::Tensor logits(const torch::Tensor& features) const {
+    return ((features - mean) / deviation).matmul(weight) + bias;
+  }
+};
+
+/// A head that says nothing yet.
+Head make_head(const Features& train) {
+  torch::Tensor sum, squares;
+  train.for_each_piece(
+      [&](const torch::Tensor& x, std::int64_t) { sum = sum.defined() ? sum + x.sum(0) : x.sum(0); });
+  const torch::Tensor mean = sum / train.count();
+  train.for_each_piece([&](const torch::Tensor& x, std::int64_t) {
+    const torch::Tensor of_piece = (x - mean).square().sum(0);
+    squares = squares.defined() ? squares + of_piece : of_piece;
+  });
+  return {.weight = torch::zeros({mean.size(0), 1}, torch::kFloat64).requires_grad_(),
+          .bias = torch::zeros({1}, torch::kFloat64).requires_grad_(),
+          .mean = mean,
+          .deviation = (squares / train.count()).sqrt().clamp_min(1e-6)};
+}
+
+/// The mean loss without the penalty; `use` sees each piece's share of it.
+template <class Use>
+double mean_loss(const Head& head, const Features& features, const torch::Tensor& targets, const Loss& loss,
+                 const Use& use) {
+  double sum = 0;
+  features.for_each_piece([&](const torch::Tensor& x, std::int64_t first) {
+    const torch::Tensor of_piece = targets.narrow(0, first, x.size(0));
+    const double share = static_cast<double>(x.size(0)) / features.count();
+    const torch::Tensor value = loss.compute(head.logits(x), of_piece) * share;
+    use(value);
+    sum += value.template item<double>();
+  });
+  return sum;
+}
 
 /// Brings the head to where the penalised loss is least, from where it is.
 /// @return the mean training loss without the penalty.
-double converge(Head& head, const torch::Tensor& features, const torch::Tensor& targets, const Loss& loss,
+double converge(Head& head, const Features& features, const torch::Tensor& targets, const Loss& loss,
                 double strength) {
   torch::optim::LBFGS optimiser({head.weight, head.bias}, torch::optim::LBFGSOptions(1)
                                                               .max_iter(kMostSteps)
@@ -51,18 +115,34 @@ double converge(Head& head, const torch::Tensor& features, const torch::Tensor& 
   optimiser.step([&] {
     check_interrupted();
     optimiser.zero_grad();
-    torch::Tensor value =
-        loss.compute(head.logits(features), targets) + strength / 2 * head.weight.square().sum();
-    value.backward();
-    return value;
+    const torch::Tensor penalty = strength / 2 * head.weight.square().sum();
+    penalty.backward();
+    const double value =
+        mean_loss(head, features, targets, loss, [](const torch::Tensor& share) { share.backward(); });
+    return torch::tensor(value + penalty.item<double>(), torch::kFloat64);
   });
   const torch::NoGradGuard no_grad;
-  return loss.compute(head.logits(features), targets).item<double>();
+  return mean_loss(head, features, targets, loss, [](const torch::Tensor&) {});
 }
 
-std::vector<double> to_doubles(const torch::Tensor& logits) {
-  const torch::Tensor dense = logits.detach().contiguous();
-  return {dense.data_ptr<double>(), dense.data_ptr<double>() + dense.numel()};
+std::vector<double> logits(const Head& head, const Features& features) {
+  const torch::NoGradGuard no_grad;
+  std::vector<double> all;
+  features.for_each_piece([&](const torch::Tensor& x, std::int64_t) {
+    const torch::Tensor dense = head.logits(x).contiguous();
+    all.insert(all.end(), dense.data_ptr<double>(), dense.data_ptr<double>() + dense.numel());
+  });
+  return all;
+}
+
+/// The same head for embeddings as they are, in numbers that float32 holds.
+Head for_raw_features(const Head& head) {
+  const torch::Tensor weight = head.weight / head.deviation.unsqueeze(1);
+  const torch::Tensor bias = head.bias - head.mean.unsqueeze(0).matmul(weight).squeeze(0);
+  return {.weight = weight.to(torch::kFloat32).to(torch::kFloat64),
+          .bias = bias.to(torch::kFloat32).to(torch::kFloat64),
+          .mean = torch::zeros_like(head.mean),
+          .deviation = torch::ones_like(head.deviation)};
 }
 
 weights::TensorData to_data(const torch::Tensor& tensor) {
@@ -76,7 +156,7 @@ weights::TensorData to_data(const torch::Tensor& tensor) {
 
 }  // namespace
 
-TrainedNetwork train_head(const Embeddings& embeddings, const Examples& train, const Examples& validation,
+TrainedNetwork train_head(const Activations& embeddings, const Examples& train, const Examples& validation,
                           std::span<const std::size_t> score_rows, const NetworkOptions& network,
                           const TrainingOptions& options, const TrainingFiles& files) {
   using Clock = std::chrono::steady_clock;
@@ -84,25 +164,20 @@ TrainedNetwork train_head(const Embeddings& embeddings, const Examples& train, c
   models::use_threads(options.threads_per_cell);
   check_examples(train, validation, score_rows, 1, embeddings.rows());
 
-  torch::Tensor features = gather(embeddings, train.rows);
-  const torch::Tensor mean = features.mean(0);
-  const torch::Tensor deviation = features.std(0, /*unbiased=*/false).clamp_min(1e-6);
-  features = (features - mean) / deviation;
-  const torch::Tensor validation_features = (gather(embeddings, validation.rows) - mean) / deviation;
+  const Features features(embeddings, train.rows);
+  const Features validation_features(embeddings, validation.rows);
   const torch::Tensor targets = torch::tensor(train.targets).to(torch::kFloat64).unsqueeze(1);
   const Loss loss(options, targets);
 
-  Head head{torch::zeros({features.size(1), 1}, torch::kFloat64).requires_grad_(),
-            torch::zeros({1}, torch::kFloat64).requires_grad_()};
-  Head best;
+  Head head = make_head(features);
+  Head best = head;
   TrainedNetwork result;
   double best_loss = 0;
   for (const double strength : kStrengths) {
     const Clock::time_point start = Clock::now();
     EpochRecord record{.epoch = static_cast<int>(result.history.size()) + 1};
     record.train_loss = converge(head, features, targets, loss, strength);
-    const BalancedScore score =
-        score_balanced(to_doubles(head.logits(validation_features)), validation.targets);
+    const BalancedScore score = score_balanced(logits(head, validation_features), validation.targets);
     record.validation_loss = score.loss;
     record.validation_balanced_accuracy = score.accuracy;
     record.seconds = std::chrono::duration<double>(Clock::now() - start).count();
@@ -110,16 +185,13 @@ TrainedNetwork train_head(const Embeddings& embeddings, const Examples& train, c
     if (record.epoch == 1 || score.loss < best_loss) {
       best_loss = score.loss;
       result.best_epoch = record.epoch;
-      best = {head.weight.detach().clone(), head.bias.detach().clone()};
+      best.weight = head.weight.detach().clone();
+      best.bias = head.bias.detach().clone();
     }
   }
 
-  // The same head for embeddings as they are.
-  const torch::Tensor weight = best.weight / deviation.unsqueeze(1);
-  const torch::Tensor bias = best.bias - mean.unsqueeze(0).matmul(weight).squeeze(0);
-  const Head raw{weight.to(torch::kFloat32).to(torch::kFloat64),
-                 bias.to(torch::kFloat32).to(torch::kFloat64)};
-  for (const double logit : to_doubles(raw.logits(gather(embeddings, score_rows)))) {
+  const Head raw = for_raw_features(best);
+  for (const double logit : logits(raw, Features(embeddings, score_rows))) {
     result.scores.push_back(models::sigmoid(logit));
   }
   weights::TensorFile file{.tensors = {}, .metadata = files.metadata};

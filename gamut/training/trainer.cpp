@@ -14,9 +14,11 @@
 #include "gamut/models/batch_norm.h"
 #include "gamut/models/checkpoint.h"
 #include "gamut/models/device.h"
+#include "gamut/models/mixed_precision.h"
 #include "gamut/models/network.h"
 #include "gamut/models/picture_input.h"
 #include "gamut/models/scores.h"
+#include "gamut/training/activation_input.h"
 #include "gamut/training/augmentation.h"
 #include "gamut/training/balanced_score.h"
 #include "gamut/training/batches.h"
@@ -47,7 +49,25 @@ models::Network make_network(const NetworkOptions& network, int planes, const Tr
   }
   made->freeze(options.frozen_stages);
   made->to(models::find_device(options.device));
+  made->use_channels_last();
   return made;
+}
+
+std::unique_ptr<models::NetworkInput> make_input(const PictureView& pictures, const NetworkOptions& network,
+                                                 const TrainingOptions& options) {
+  if (network.activations == nullptr) {
+    return std::make_unique<models::PictureInput>(
+        pictures, models::PictureInputOptions{.input_size = options.input_size,
+                                              .imagenet_normalisation = options.imagenet_normalisation});
+  }
+  if (augments(options.augmentation)) {
+    throw ParameterError("augmentation changes pictures, so that activations cannot be computed beforehand");
+  }
+  if (network.activations->rows() != pictures.rows()) {
+    throw ParameterError(fmt::format("activations of {} pictures do not fit a set of {}",
+                                     network.activations->rows(), pictures.rows()));
+  }
+  return std::make_unique<ActivationInput>(*network.activations, options.frozen_stages);
 }
 
 std::vector<torch::Tensor> trained_parameters(const models::Network& network) {
@@ -77,8 +97,7 @@ class Trainer {
         seed_(network.seed),
         rows_(train.rows),
         targets_(to_tensor(train, network.outputs)),
-        input_(pictures,
-               {.input_size = options.input_size, .imagenet_normalisation = options.imagenet_normalisation}),
+        input_(make_input(pictures, network, options)),
         network_(make_network(network, pictures.planes, options)),
         device_(network_->parameters().front().device()),
         loss_(options, targets_),
@@ -134,7 +153,7 @@ class Trainer {
   }
 
   std::vector<double> logits(std::span<const std::size_t> rows) {
-    return models::compute_logits(network_, input_, rows, options_.batch);
+    return models::compute_logits(network_, *input_, rows, options_.batch);
   }
 
   void keep_as_best() { copy_all(tensors_, best_); }
@@ -150,11 +169,15 @@ class Trainer {
       rows.push_back(rows_[index]);
       places.push_back(static_cast<std::int64_t>(index));
     }
-    Batch data{input_.compute(rows), targets_.index_select(0, torch::tensor(places))};
+    Batch data{input_->compute(rows), targets_.index_select(0, torch::tensor(places))};
     augment(data, options_.augmentation, augmenting);
     optimiser_->zero_grad();
-    const torch::Tensor loss =
-        loss_.compute(network_->forward(data.pictures.to(device_)), data.targets.to(device_));
+    torch::Tensor logits;
+    {
+      const models::MixedPrecision mixed(device_, options_.precision);
+      logits = network_->forward_from(input_->n_stages(), data.pictures.to(device_));
+    }
+    const torch::Tensor loss = loss_.compute(logits.to(torch::kFloat32), data.targets.to(device_));
     loss.backward();
     optimiser_->step();
     return loss.item<double>();
@@ -172,7 +195,7 @@ class Trainer {
   std::uint64_t seed_;
   std::vector<std::size_t> rows_;
   torch::Tensor targets_;  // [rows, outputs]
-  models::PictureInput input_;
+  std::unique_ptr<models::NetworkInput> input_;
   models::Network network_;
   torch::Device device_;
   Loss loss_;
@@ -191,6 +214,7 @@ std::string training_key(const PictureView& pictures, const Examples& train, con
                      {"outputs", network.outputs},
                      {"weights", network.initial_weights ? sha256_file(*network.initial_weights) : ""},
                      {"seed", network.seed},
+                     {"from_activations", network.activations != nullptr},
                      {"training", to_json(options)}};
   return sha256_hex(dump_json(json));
 }
@@ -232,6 +256,7 @@ TrainedNetwork train_network(const PictureView& pictures, const Examples& train,
     const Clock::time_point start = Clock::now();
     EpochRecord record{.epoch = static_cast<int>(state.history.size()) + 1};
     record.train_loss = trainer.train_epoch(record.epoch);
+    record.images_per_second = static_cast<double>(train.rows.size()) / seconds_since(start);
     const BalancedScore score = trainer.validate(validation, record.epoch);
     record.validation_loss = score.loss;
     record.validation_balanced_accuracy = score.accuracy;

@@ -23,12 +23,17 @@ struct Examples {
   std::vector<float> targets;     ///< 0 or 1, shape [rows.size(), outputs]
 };
 
+class Activations;
+
 /// The network to train and where it starts.
 struct NetworkOptions {
   std::string architecture = "resnet18";
   int outputs = 1;                                       ///< one a genre
   std::optional<std::filesystem::path> initial_weights;  ///< none: random weights from `seed`
   std::uint64_t seed = 97;                               ///< initial weights, shuffling and augmentation
+  /// What its frozen stages make of the pictures, computed beforehand; none: computed at every step. Not
+  /// owned.
+  const Activations* activations = nullptr;
 };
 
 struct EpochRecord {
@@ -37,6 +42,7 @@ struct EpochRecord {
   double validation_loss = 0;               ///< class-balanced binary cross-entropy, mean over the outputs
   double validation_balanced_accuracy = 0;  ///< at 0.5, mean over the outputs
   double seconds = 0;
+  double images_per_second = 0;  ///< pictures trained on, over the time of the training steps alone
 };
 
 struct TrainedNetwork {
@@ -71,7 +77,7 @@ struct TrainingFiles {
 ///                    `training` (to_json of the options).
 /// @param on_epoch    called after every epoch trained now; may throw.
 /// @throws ParameterError  options, rows or labels out of range; no validation examples; training examples of
-/// one class.
+/// one class; activations of other pictures, or with augmentation, which changes pictures.
 /// @throws ModelError      the loss is no longer a number; weights that do not fit.
 /// @throws Interrupted     between two steps, once a signal has come; no checkpoint is written, files.epochs
 /// stays.

@@ -226,6 +226,24 @@ TEST_F(Cli, BenchExtractTellsEveryStageAndEveryRun) {
   EXPECT_EQ(gamut({"bench", "extract", "a.mp3", "--runs", "0"}).code, 2);
 }
 
+TEST_F(Cli, BenchTrainMeasuresEveryPart) {
+  const Result result = gamut({"bench", "train", "--architecture", "resnet18", "--pictures", "8", "--batch",
+                               "4", "--input-size", "32", "--runs", "2", "--networks", "2", "--json"});
+  ASSERT_EQ(result.code, 0) << result.err;
+  const Json figures = Json::parse(result.out).at("architectures").at("resnet18");
+  for (const char* part :
+       {"side_by_side", "one_network", "frozen_stages", "inference_eager", "inference_folded"}) {
+    ASSERT_EQ(figures.at(part).at("runs").size(), 2) << part;
+    const auto runs = figures.at(part).at("runs").get<std::vector<double>>();
+    EXPECT_NEAR(figures.at(part).at("images_per_second").get<double>(), (runs[0] + runs[1]) / 2, 1e-6)
+        << part;
+  }
+  EXPECT_EQ(figures.at("activations_kb_a_picture"), 256 * 2 * 2 * 4 * 1e-3);
+  EXPECT_GT(figures.at("data_path_percent"), 0.0);
+  EXPECT_GT(figures.at("heads_speedup"), 0.0);
+  EXPECT_EQ(gamut({"bench", "train", "--architecture", "alexnet"}).code, 2);
+}
+
 TEST_F(Cli, PaperLibraryGivesTheAuthorsCounts) {
   const std::filesystem::path songs = test::test_data("paper/songs.csv");
   GAMUT_REQUIRE_FILE(songs);

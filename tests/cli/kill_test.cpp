@@ -2,9 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <map>
 #include <thread>
 
@@ -59,6 +61,15 @@ class SlowKill : public test::ProgramTest {
     return WIFEXITED(status);
   }
 
+  /// What a write past the limit gets is what a full disk gives: an error.
+  static void limit_files(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit limit{};
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = bytes;
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+  }
+
   /// Every file that a run leaves under cells/, but for what holds seconds.
   std::map<std::string, std::string> cell_files(const std::string& workspace) {
     std::map<std::string, std::string> files;
@@ -93,6 +104,22 @@ TEST_F(SlowKill, AtRandomMomentsEndsWithTheBytesOfAnUndisturbedRun) {
     EXPECT_TRUE(killed.contains(name) && killed.at(name) == bytes) << name;
   EXPECT_EQ(load_text(directory_ / "killed/runs/trial/results.csv"),
             load_text(directory_ / "undisturbed/runs/trial/results.csv"));
+}
+
+TEST_F(SlowKill, AFullDiskIsSaidAndTheSameCommandThenCompletes) {
+  make_library();
+  for (const char* workspace : {"full", "undisturbed"}) {
+    ASSERT_EQ(gamut({"--workspace", workspace, "import", "songs.csv"}).code, 0);
+  }
+  ASSERT_EQ(gamut({"--workspace", "undisturbed", "run", "trial.toml"}).code, 0);
+  limit_files(20'000'000);  // a checkpoint takes 45 MB
+  const test::Result cut = gamut({"--workspace", "full", "run", "trial.toml"});
+  limit_files(RLIM_INFINITY);
+  EXPECT_EQ(cut.code, 1);
+  EXPECT_THAT(cut.err,
+              testing::AllOf(testing::HasSubstr("cannot write "), testing::HasSubstr("model.safetensors")));
+  ASSERT_EQ(gamut({"--workspace", "full", "run", "trial.toml"}).code, 0);
+  EXPECT_TRUE(cell_files("full") == cell_files("undisturbed"));
 }
 
 }  // namespace

@@ -99,6 +99,8 @@ TEST(ExperimentConfig, EveryFaultIsNamed) {
   EXPECT_THAT(fault_of("[model]\narchitectures = [\"resnet19\"]\n"), HasSubstr("known are resnet18"));
   EXPECT_THAT(fault_of("[model]\ninitialisation = [\"lucky\"]\n"),
               HasSubstr("known are random and imagenet"));
+  EXPECT_THAT(fault_of("[training]\nstrategy = [\"multi-label\", \"multi-label\"]\n"),
+              HasSubstr("needs one strategy, or a list without doubles"));
   EXPECT_THAT(fault_of("[training]\nstrategy = \"guess\"\n"),
               HasSubstr("known are one-vs-all, one-vs-all-frozen and multi-label"));
   EXPECT_THAT(fault_of("[training]\nepochs = 0\nbatch = 1\n"),

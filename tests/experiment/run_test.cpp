@@ -125,10 +125,57 @@ TEST_F(RunTest, EveryStrategyLeavesTheSameFiles) {
   }
   // Embeddings are computed once: one file a picture set.
   std::size_t n_files = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace_ / "embeddings")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace_ / "activations")) {
     n_files += entry.path().extension() == ".npy" ? 1U : 0U;
   }
   EXPECT_EQ(n_files, 2u);
+}
+
+TEST_F(RunTest, SeveralStrategiesAreScoredSideBySideAndFrozenStagesAreComputedOnce) {
+  std::filesystem::create_directories(workspace_ / "weights");
+  models::save_checkpoint(*models::make_network("resnet18", 1000, 1),
+                          workspace_ / "weights/resnet18.safetensors", {});
+  save_atomically(workspace_ / "both.toml",
+                  "name = \"both\"\n[data]\ntest = 0.3\nvalidation = 0.3\n[spectrogram]\n"
+                  "picture_size = 32\n[model]\ninitialisation = [\"imagenet\"]\n[training]\n"
+                  "strategy = [\"one-vs-all\", \"one-vs-all-frozen\"]\nfrozen_stages = 4\nepochs = 1\n"
+                  "batch = 8\ninput_size = 0\n");
+  const ExperimentConfig config = load_experiment(workspace_ / "both.toml");
+  const RunReport report = run(config);
+  EXPECT_EQ(report.trained, 2 * 2 * 2);
+  EXPECT_THAT(report.verdicts, testing::ElementsAre(HasSubstr("With the strategy one-vs-all: "),
+                                                    HasSubstr("With the strategy one-vs-all-frozen: ")));
+  std::set<std::string> strategies;
+  for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv"))
+    strategies.insert(row.strategy);
+  EXPECT_THAT(strategies, testing::ElementsAre("one-vs-all", "one-vs-all-frozen"));
+  // Activations after layer 3 and embeddings, for each of two picture sets.
+  std::size_t n_files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace_ / "activations")) {
+    n_files += entry.path().extension() == ".npy" ? 1U : 0U;
+  }
+  EXPECT_EQ(n_files, 4u);
+}
+
+TEST_F(RunTest, ADamagedCellIsNamedAndTrainedAgainToTheSameBytes) {
+  const RunReport report = run(config());
+  const Cell cell = plan_cells(plan_combinations(config()), {"Tones"}).front();
+  const std::filesystem::path folder = report.directory / "cells" / cell.folder();
+  for (const char* name : {"model.safetensors", "scores.csv"}) {
+    const std::string whole = load_text(folder / name);
+    std::string damaged = whole;
+    damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
+    save_atomically(folder / name, damaged);
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(run(config()).trained, 1);
+    EXPECT_THAT(testing::internal::GetCapturedStderr(),
+                HasSubstr(cell.combination.name() + ", Tones: " + name +
+                          " is not what was written; it is to be trained again"));
+    EXPECT_TRUE(load_text(folder / name) == whole);
+  }
+  std::filesystem::remove(folder / "scores.csv");
+  EXPECT_EQ(run(config()).trained, 1);
+  EXPECT_EQ(run(config()).trained, 0);
 }
 
 TEST_F(RunTest, FoldsArePooledAndEverySongIsTestedOnce) {

@@ -32,6 +32,7 @@ TEST(Checkpoint, RoundTripsTensorsAndMetadata) {
   EXPECT_EQ(load_checkpoint_metadata(folder / "m.safetensors"), metadata);
   EXPECT_FALSE(loaded.network->is_training());
   network->eval();
+  network->use_channels_last();  // as a loaded one is
   const torch::Tensor pictures = torch::randn({2, 3, 40, 40});
   EXPECT_TRUE(torch::equal(loaded.network->forward(pictures), network->forward(pictures)));
 }
@@ -84,6 +85,7 @@ TEST(Weights, OfOnePlaneServeEachPlaneOfAStereoNetwork) {
   EXPECT_TRUE(torch::allclose(stereo->forward(both), mono->forward(picture), 1e-4, 1e-4));
 
   save_checkpoint(*stereo, folder / "stereo.safetensors", {{"architecture", "resnet18"}});
+  stereo->use_channels_last();  // as a loaded one is
   Checkpoint loaded = load_checkpoint(folder / "stereo.safetensors");
   EXPECT_TRUE(torch::equal(loaded.network->forward(both), stereo->forward(both)));
   EXPECT_THAT([&] { load_weights(*mono, folder / "stereo.safetensors"); },
@@ -109,6 +111,7 @@ TEST(Weights, OfVggFitEachPlaneAndKeepAHeadOfAnotherShape) {
       torch::allclose(stereo->embed(torch::cat({picture, picture}, 1)), mono->embed(picture), 1e-4, 1e-4));
 
   save_checkpoint(*stereo, folder / "stereo.safetensors", {{"architecture", "vgg16"}});
+  stereo->use_channels_last();  // as a loaded one is
   Checkpoint loaded = load_checkpoint(folder / "stereo.safetensors");
   const torch::Tensor both = torch::rand({1, 6, 64, 64});
   EXPECT_TRUE(torch::equal(loaded.network->forward(both), stereo->forward(both)));

@@ -29,6 +29,11 @@ class RunStatusTest : public testing::Test {
 
 TEST_F(RunStatusTest, CountsAndEstimatesByArchitecture) {
   const FileLock running(run_ / "cells/a/3/.lock", "training");
+  save_json(run_ / "cells/a/3/progress.json", {{"epoch", 3},
+                                               {"epochs", 20},
+                                               {"images_per_second", 8.71},
+                                               {"train_loss", 0.4123},
+                                               {"validation_loss", 0.5}});
   const RunStatus status = load_status(run_.path());
   EXPECT_EQ(status.cells, 5);
   EXPECT_EQ(status.done, 2);
@@ -36,6 +41,8 @@ TEST_F(RunStatusTest, CountsAndEstimatesByArchitecture) {
   ASSERT_EQ(status.running.size(), 1u);
   EXPECT_EQ(status.running[0].cell, "a/3");
   EXPECT_THAT(status.running[0].text, HasSubstr("process " + std::to_string(::getpid())));
+  EXPECT_THAT(status.running[0].text,
+              HasSubstr(", epoch 3 of 20, 8.7 images/s, loss 0.412, in validation 0.500"));
   ASSERT_EQ(status.failed.size(), 1u);
   EXPECT_EQ(status.failed[0].text, "all of one class");
   EXPECT_DOUBLE_EQ(status.seconds_per_cell.value(), 20);

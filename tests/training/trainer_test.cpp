@@ -1,5 +1,6 @@
 #include "gamut/training/trainer.h"
 
+#include <ATen/autocast_mode.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <torch/torch.h>
@@ -13,6 +14,7 @@
 #include "gamut/models/checkpoint.h"
 #include "gamut/models/picture_input.h"
 #include "gamut/models/scores.h"
+#include "gamut/training/activations.h"
 #include "tests/support/test_data.h"
 
 namespace gamut::training {
@@ -275,6 +277,56 @@ TEST_F(Training, FrozenStagesKeepTheirWeightsAndStatistics) {
   EXPECT_TRUE(same("layer2.1.bn2.running_mean", true));
   for (const char* name : {"layer3.0.conv1.weight", "fc.weight"}) EXPECT_FALSE(same(name)) << name;
   EXPECT_FALSE(same("layer3.0.bn1.running_mean", true));
+}
+
+TEST_F(Training, FromActivationsIsTrainingOnThePictures) {
+  TrainingOptions options = small_options();
+  options.frozen_stages = 4;
+  const TrainedNetwork from_pictures = train("pictures", options);
+  compute_activations(task_.view(), {}, options, 4, 1, folder_ / "a.npy");
+  const Activations activations(folder_ / "a.npy");
+  NetworkOptions network;
+  network.activations = &activations;
+  const TrainedNetwork from_activations = train("activations", options, network);
+  ASSERT_EQ(from_activations.history.size(), from_pictures.history.size());
+  EXPECT_NEAR(from_activations.history[0].train_loss, from_pictures.history[0].train_loss, 2e-3);
+  const auto trained = models::load_checkpoint(folder_ / "activations").network;
+  const models::Network initial = models::make_network("resnet18", 1, network.seed);
+  EXPECT_TRUE(torch::equal(trained->named_parameters()["layer3.1.conv2.weight"],
+                           initial->named_parameters()["layer3.1.conv2.weight"]));
+  EXPECT_FALSE(torch::equal(trained->named_parameters()["layer4.0.conv1.weight"],
+                            initial->named_parameters()["layer4.0.conv1.weight"]));
+
+  // The checkpoint is a whole network: on the pictures it gives the same scores.
+  models::Checkpoint checkpoint = models::load_checkpoint(folder_ / "activations");
+  const models::PictureInput input(task_.view(), {.input_size = 0});
+  const auto logits = models::compute_logits(checkpoint.network, input, score_rows_, 8);
+  for (std::size_t i = 0; i < logits.size(); ++i)
+    EXPECT_NEAR(models::sigmoid(logits[i]), from_activations.scores[i], 1e-3);
+
+  options.augmentation.mixup = 0.2;
+  EXPECT_THROW(train("m", options, network), ParameterError);
+  options.augmentation = {};
+  const Task fewer(70);
+  EXPECT_THROW(train_network(fewer.view(), train_, validation_, {}, network, options,
+                             {.checkpoint = folder_ / "m", .metadata = {}, .epochs = {}}),
+               ParameterError);
+}
+
+TEST_F(Training, MixedPrecisionLearnsTooAndEndsWithTheStep) {
+  TrainingOptions options = small_options();
+  options.epochs = 6;
+  options.batch_norm_momentum = 0.3;
+  train_ = Task::examples(0, 48);
+  const TrainedNetwork exact = train("exact", options);
+  options.precision = "bfloat16";
+  const TrainedNetwork mixed = train("mixed", options);
+  EXPECT_FALSE(at::autocast::is_cpu_enabled());
+  EXPECT_NE(mixed.history[0].train_loss, exact.history[0].train_loss);
+  EXPECT_NEAR(mixed.history[0].train_loss, exact.history[0].train_loss, 0.1);
+  EXPECT_LT(mixed.history.back().train_loss, 0.3);
+  for (const torch::Tensor& parameter : models::load_checkpoint(folder_ / "mixed").network->parameters())
+    EXPECT_EQ(parameter.scalar_type(), torch::kFloat32);
 }
 
 TEST_F(Training, OneNetworkLearnsSeveralOutputs) {

@@ -1,4 +1,4 @@
-#include "gamut/experiment/backbones.h"
+#include "gamut/experiment/frozen_parts.h"
 
 #include "gamut/core/files.h"
 #include "gamut/core/hash.h"
@@ -10,8 +10,9 @@ namespace {
 /// Everything that the numbers depend on. The pictures count by their own checksums, as a store grows and
 /// rows may be made anew.
 Json specification(const SongPictures& pictures, const training::NetworkOptions& network,
-                   const training::TrainingOptions& options) {
-  return {{"front_end", to_json(pictures.store.options())},
+                   const training::TrainingOptions& options, int n_stages) {
+  return {{"stages", n_stages},
+          {"front_end", to_json(pictures.store.options())},
           {"pictures", sha256_hex(std::as_bytes(pictures.store.pixels()))},
           {"architecture", network.architecture},
           {"weights", network.initial_weights ? sha256_file(*network.initial_weights)
@@ -25,8 +26,16 @@ Json specification(const SongPictures& pictures, const training::NetworkOptions&
 
 }  // namespace
 
-std::string backbone_name(const Combination& combination) {
-  return combination.set + "/" + combination.architecture + "/" + combination.initialisation;
+int cached_stages(const ExperimentConfig& config, const Combination& combination) {
+  if (combination.strategy == kFrozen) return training::kUpToLastLayer;
+  // Random weights differ from genre to genre.
+  const bool can_be = combination.initialisation == "imagenet" && !augments(config.training.augmentation);
+  return config.cache_activations && can_be ? config.training.frozen_stages : 0;
+}
+
+std::string frozen_part_name(const ExperimentConfig& config, const Combination& combination) {
+  return combination.set + "/" + combination.architecture + "/" + combination.initialisation + "/" +
+         std::to_string(cached_stages(config, combination));
 }
 
 training::NetworkOptions initial_network(const Combination& combination,
@@ -49,27 +58,29 @@ training::PictureView picture_view(const SongPictures& pictures, const training:
           .colours = spectra::colours(spectra::parse_colour_map(options.colour_map))};
 }
 
-EmbeddingsByBackbone open_embeddings(const std::filesystem::path& workspace, const ExperimentConfig& config,
-                                     const std::vector<Combination>& combinations,
-                                     const std::map<std::string, SongPictures>& pictures,
-                                     const std::map<std::string, std::filesystem::path>& weights, int jobs) {
-  EmbeddingsByBackbone embeddings;
+ActivationsByPart open_activations(const std::filesystem::path& workspace, const ExperimentConfig& config,
+                                   const std::vector<Combination>& combinations,
+                                   const std::map<std::string, SongPictures>& pictures,
+                                   const std::map<std::string, std::filesystem::path>& weights, int jobs) {
+  ActivationsByPart activations;
   for (const Combination& combination : combinations) {
-    const std::string name = backbone_name(combination);
-    if (combination.strategy != kFrozen || embeddings.contains(name)) continue;
+    const int n_stages = cached_stages(config, combination);
+    const std::string name = frozen_part_name(config, combination);
+    if (n_stages == 0 || activations.contains(name)) continue;
     const SongPictures& set = pictures.at(combination.set);
     const training::NetworkOptions network = initial_network(combination, weights, config.split.seed);
     const std::string hash =
-        sha256_hex(dump_json(specification(set, network, config.training))).substr(0, 16);
+        sha256_hex(dump_json(specification(set, network, config.training, n_stages))).substr(0, 16);
     const std::filesystem::path file =
-        workspace / "embeddings" / combination.set / (combination.architecture + "-" + hash + ".npy");
+        workspace / "activations" / combination.set / (combination.architecture + "-" + hash + ".npy");
     const FileLock lock(file.string() + ".lock", "computing " + file.filename().string(), WhenHeld::wait);
     if (!std::filesystem::exists(file)) {
-      compute_embeddings(picture_view(set, config.training), network, config.training, jobs, file);
+      training::compute_activations(picture_view(set, config.training), network, config.training, n_stages,
+                                    jobs, file);
     }
-    embeddings.emplace(name, training::Embeddings(file));
+    activations.emplace(name, training::Activations(file));
   }
-  return embeddings;
+  return activations;
 }
 
 }  // namespace gamut::experiment

@@ -1,4 +1,4 @@
-#include "gamut/training/embeddings.h"
+#include "gamut/training/train_head.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,9 +20,10 @@
 namespace gamut::training {
 namespace {
 
+using gamut::models::PictureView;
 using gamut::test::TemporaryDirectory;
 
-TEST(ComputeEmbeddings, AreWhatTheLastLayerSeesWithAnyNumberOfJobs) {
+TEST(ComputeActivations, AreWhatTheLastLayerSeesWithAnyNumberOfJobs) {
   const TemporaryDirectory folder;
   std::vector<std::uint8_t> pixels(10 * 32 * 32);
   Random random(3);
@@ -34,11 +35,11 @@ TEST(ComputeEmbeddings, AreWhatTheLastLayerSeesWithAnyNumberOfJobs) {
   options.input_size = 0;
   options.device = "cpu";
   const NetworkOptions network;
-  compute_embeddings(view, network, options, 1, folder / "one.npy");
-  compute_embeddings(view, network, options, 3, folder / "three.npy");
-  const Embeddings one(folder / "one.npy");
+  compute_activations(view, network, options, kUpToLastLayer, 1, folder / "one.npy");
+  compute_activations(view, network, options, kUpToLastLayer, 3, folder / "three.npy");
+  const Activations one(folder / "one.npy");
   ASSERT_EQ(one.rows(), 10u);
-  ASSERT_EQ(one.features(), 512u);
+  ASSERT_EQ(one.size(), 512u);
   EXPECT_EQ(load_npy_float(folder / "one.npy").values, load_npy_float(folder / "three.npy").values);
 
   models::Network backbone = models::make_network("resnet18", 1, network.seed);
@@ -52,11 +53,39 @@ TEST(ComputeEmbeddings, AreWhatTheLastLayerSeesWithAnyNumberOfJobs) {
   }
 }
 
-TEST(ComputeEmbeddings, RefusesAFileThatHasNone) {
+TEST(ComputeActivations, OfStagesAreWhatTheNextStageSees) {
+  const TemporaryDirectory folder;
+  std::vector<std::uint8_t> pixels(5 * 64 * 64);
+  Random random(3);
+  for (std::uint8_t& pixel : pixels) pixel = static_cast<std::uint8_t>(random.below(256));
+  PictureView view{.pixels = pixels, .height = 64, .width = 64, .colours = {}};
+  for (std::size_t v = 0; v < 256; ++v) view.colours[v].fill(static_cast<std::uint8_t>(v));
+  TrainingOptions options;
+  options.batch = 2;
+  options.input_size = 0;
+  options.device = "cpu";
+  compute_activations(view, {}, options, 4, 2, folder / "layer3.npy");
+  const Activations activations(folder / "layer3.npy");
+  EXPECT_EQ(activations.rows(), 5u);
+  EXPECT_EQ(activations.shape(), (std::vector<std::size_t>{256, 4, 4}));
+
+  models::Network network = models::make_network("resnet18", 1, NetworkOptions{}.seed);
+  network->eval();
+  const models::PictureInput input(view, {.input_size = 0});
+  const torch::NoGradGuard no_grad;
+  const torch::Tensor expected =
+      network->compute_stages(4, input.compute(std::vector<std::size_t>{3})).contiguous();
+  for (std::size_t i = 0; i < activations.size(); ++i)
+    EXPECT_NEAR(activations.row(3)[i], expected.data_ptr<float>()[i], 1e-4);
+  EXPECT_THROW(compute_activations(view, {}, options, 6, 1, folder / "none.npy"), ParameterError);
+  EXPECT_FALSE(std::filesystem::exists(folder / "none.npy"));
+}
+
+TEST(ComputeActivations, RefusesAFileThatHasNone) {
   const TemporaryDirectory folder;
   const std::array<std::size_t, 1> shape{3};
   save_npy(folder / "odd.npy", std::vector<float>{1, 2, 3}, shape);
-  EXPECT_THROW(Embeddings(folder / "odd.npy"), FileError);
+  EXPECT_THROW(Activations(folder / "odd.npy"), FileError);
 }
 
 // Embeddings of 5 features, of which the first decides, with noise, and the second is large and says nothing.
@@ -90,7 +119,7 @@ class TrainHead : public testing::Test {
   TrainedNetwork train(const std::string& name, const TrainingOptions& options = {}) {
     std::vector<std::size_t> rows;
     for (std::size_t row = 200; row < kRows; ++row) rows.push_back(row);
-    return train_head(Embeddings(folder_ / "e.npy"), examples(0, 150), examples(150, 200), rows, {}, options,
+    return train_head(Activations(folder_ / "e.npy"), examples(0, 150), examples(150, 200), rows, {}, options,
                       {.checkpoint = folder_ / name, .metadata = {{"genre", "Rock"}}, .epochs = {}});
   }
 
@@ -128,12 +157,30 @@ TEST_F(TrainHead, TheCheckpointGivesTheScores) {
   float bias = 0;
   std::memcpy(values.data(), weight.bytes.data(), sizeof values);
   std::memcpy(&bias, file.tensors.at("fc.bias").bytes.data(), sizeof bias);
-  const Embeddings embeddings(folder_ / "e.npy");
+  const Activations embeddings(folder_ / "e.npy");
   for (std::size_t i = 0; i < 100; ++i) {
     double logit = bias;
     for (std::size_t f = 0; f < 5; ++f) logit += static_cast<double>(values[f]) * embeddings.row(200 + i)[f];
     EXPECT_NEAR(trained.scores[i], models::sigmoid(logit), 1e-9);
   }
+}
+
+TEST_F(TrainHead, ReadingInPiecesChangesNothing) {
+  const TrainedNetwork once = train("once");
+  Examples thirty_times;
+  for (int i = 0; i < 30; ++i) {
+    const Examples part = examples(0, 150);
+    thirty_times.rows.insert(thirty_times.rows.end(), part.rows.begin(), part.rows.end());
+    thirty_times.targets.insert(thirty_times.targets.end(), part.targets.begin(), part.targets.end());
+  }
+  ASSERT_GT(thirty_times.rows.size(), 4096u);
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 200; row < kRows; ++row) rows.push_back(row);
+  const TrainedNetwork many =
+      train_head(Activations(folder_ / "e.npy"), thirty_times, examples(150, 200), rows, {}, {},
+                 {.checkpoint = folder_ / "many", .metadata = {}, .epochs = {}});
+  EXPECT_EQ(many.best_epoch, once.best_epoch);
+  for (std::size_t i = 0; i < once.scores.size(); ++i) EXPECT_NEAR(many.scores[i], once.scores[i], 1e-5);
 }
 
 TEST_F(TrainHead, SameDataSameBytes) {
