@@ -56,25 +56,28 @@ std::vector<std::vector<std::size_t>> find_cliques(const ManyComparison& result)
   return cliques;
 }
 
-/// Adjusts the p values that `p_of` finds in the comparisons, as one family.
-template <typename Find>
-void adjust(std::vector<PairwiseComparison>& pairwise, std::optional<double> PairwiseComparison::*target,
-            Find p_of) {
-  std::vector<double> family;
-  std::vector<PairwiseComparison*> tested;
-  for (PairwiseComparison& pair : pairwise) {
-    if (const std::optional<double> p = p_of(pair.comparison)) {
-      family.push_back(*p);
-      tested.push_back(&pair);
-    }
-  }
-  const std::vector<double> adjusted = holm(family);
-  for (std::size_t i = 0; i < tested.size(); ++i) tested[i]->*target = adjusted[i];
-}
-
 template <typename Test>
 std::optional<double> p_of(const std::optional<Test>& test) {
   return test ? std::optional(test->p) : std::nullopt;
+}
+
+void adjust(std::vector<PairwiseComparison>& pairwise) {
+  std::vector<std::optional<double>> t_tests;
+  std::vector<std::optional<double>> wilcoxon;
+  std::vector<std::optional<double>> signs;
+  for (const PairwiseComparison& pair : pairwise) {
+    t_tests.push_back(p_of(pair.comparison.t_test));
+    wilcoxon.push_back(p_of(pair.comparison.wilcoxon));
+    signs.push_back(p_of(pair.comparison.sign_test));
+  }
+  t_tests = holm(t_tests);
+  wilcoxon = holm(wilcoxon);
+  signs = holm(signs);
+  for (std::size_t i = 0; i < pairwise.size(); ++i) {
+    pairwise[i].t_test_p = t_tests[i];
+    pairwise[i].wilcoxon_p = wilcoxon[i];
+    pairwise[i].sign_test_p = signs[i];
+  }
 }
 
 }  // namespace
@@ -101,11 +104,7 @@ ManyComparison compare_many(const std::vector<Observation>& observations, const 
       pair.nemenyi = result.friedman && separated(result, a, b);
     }
   }
-  adjust(result.pairwise, &PairwiseComparison::t_test_p, [](const auto& each) { return p_of(each.t_test); });
-  adjust(result.pairwise, &PairwiseComparison::wilcoxon_p,
-         [](const auto& each) { return p_of(each.wilcoxon); });
-  adjust(result.pairwise, &PairwiseComparison::sign_test_p,
-         [](const auto& each) { return p_of(each.sign_test); });
+  adjust(result.pairwise);
   return result;
 }
 

@@ -45,8 +45,9 @@ FriedmanTest friedman(std::span<const std::vector<double>> blocks) {
   for (const std::vector<double>& block : blocks) {
     const Ranks ranks = rank(block);
     tie_term += ranks.tie_term;
-    for (std::size_t i = 0; i < block.size(); ++i) test.mean_ranks[i] += (k + 1 - ranks.ranks[i]) / n;
+    for (std::size_t i = 0; i < block.size(); ++i) test.mean_ranks[i] += k + 1 - ranks.ranks[i];
   }
+  for (double& rank : test.mean_ranks) rank /= n;
   const double untied = 1 - tie_term / (n * k * (k * k - 1));
   if (untied <= 0) {
     throw ParameterError("Friedman test: the values within every block are equal; there is nothing to rank");

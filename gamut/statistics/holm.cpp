@@ -28,4 +28,18 @@ std::vector<double> holm(std::span<const double> p) {
   return adjusted;
 }
 
+std::vector<std::optional<double>> holm(const std::vector<std::optional<double>>& p) {
+  std::vector<double> family;
+  for (const std::optional<double>& each : p) {
+    if (each) family.push_back(*each);
+  }
+  const std::vector<double> adjusted = holm(std::span<const double>(family));
+  std::vector<std::optional<double>> result = p;
+  std::size_t next = 0;
+  for (std::optional<double>& each : result) {
+    if (each) each = adjusted[next++];
+  }
+  return result;
+}
+
 }  // namespace gamut::statistics

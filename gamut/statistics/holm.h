@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,5 +14,10 @@ namespace gamut::statistics {
 /// @throws ParameterError  a value that is NaN or out of [0, 1].
 /// @source Holm, Scandinavian Journal of Statistics 6 (1979) 65-70.
 std::vector<double> holm(std::span<const double> p);
+
+/// The same where some tests of the list could not be made: they are no members of the family, and stay
+/// absent.
+/// @throws ParameterError  a value that is NaN or out of [0, 1].
+std::vector<std::optional<double>> holm(const std::vector<std::optional<double>>& p);
 
 }  // namespace gamut::statistics

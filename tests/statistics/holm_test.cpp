@@ -30,6 +30,12 @@ TEST(Holm, OneTestIsAsItWas) {
   EXPECT_THAT(holm(Values{}), IsEmpty());
 }
 
+TEST(Holm, TestsThatCouldNotBeMadeAreNoMembersOfTheFamily) {
+  const std::vector<std::optional<double>> adjusted =
+      holm(std::vector<std::optional<double>>{0.01, std::nullopt, 0.03});
+  EXPECT_THAT(adjusted, ElementsAre(0.02, std::nullopt, 0.03));
+}
+
 TEST(Holm, RefusesWhatIsNoP) {
   EXPECT_THAT(message_of([] { holm(Values{0.1, NAN}); }), HasSubstr("p value 2 is nan"));
   EXPECT_THAT(message_of([] { holm(Values{1.5}); }), HasSubstr("p value 1 is 1.5"));
