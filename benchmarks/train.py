@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import platform
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -122,8 +123,11 @@ def run_peak_mb(arguments, folder, songs, negatives):
     rows = ["path,genres,album"]
     for number in range(songs):
         path = audio / f"{number % 1000}" / f"{number}.wav"
-        path.parent.mkdir(exist_ok=True)
-        os.link(audio / "0.wav", path)
+        first = path.parent / "first.wav"  # a file can have 65,000 names on ext4
+        if not path.parent.exists():
+            path.parent.mkdir()
+            shutil.copy(audio / "0.wav", first)
+        os.link(first, path)
         rows.append(f"{path},{'Rare' if number % (songs // 200) == 0 else 'Common'},{number}")
     (folder / "songs.csv").write_text("\n".join(rows) + "\n")
     (folder / "memory.toml").write_text(EXPERIMENT.format(negatives=negatives))
