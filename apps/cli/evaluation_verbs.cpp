@@ -4,10 +4,7 @@
 #include <memory>
 
 #include "apps/cli/verbs.h"
-#include "gamut/core/error.h"
 #include "gamut/core/json.h"
-#include "gamut/core/text.h"
-#include "gamut/evaluation/metrics.h"
 #include "gamut/report/report.h"
 #include "gamut/report/run_status.h"
 
@@ -35,35 +32,6 @@ ExitCode run_status(const GlobalOptions& global, const std::string& run, bool as
   return kDone;
 }
 
-ExitCode run_evaluate(const std::filesystem::path& file, bool as_json) {
-  const evaluation::Predictions predictions = evaluation::load_predictions(file);
-  if (predictions.size() == 0) throw ParameterError(printable(file.string()) + " has no songs");
-  const std::vector<evaluation::GenreMetrics> genres = evaluation::evaluate(predictions);
-  if (as_json) {
-    Json json = Json::object();
-    for (const evaluation::GenreMetrics& genre : genres) {
-      for (const evaluation::Metric& metric : genre.metrics) {
-        json[genre.genre][metric.name] = metric.value;
-        if (!metric.undefined.empty()) json[genre.genre]["undefined"][metric.name] = metric.undefined;
-      }
-    }
-    fmt::print("{}\n", dump_json(json, 2));
-    return kDone;
-  }
-  for (const evaluation::Metric& metric : genres.front().metrics) fmt::print("{:>18}", metric.name);
-  fmt::print("  genre\n");
-  bool flagged = false;
-  for (const evaluation::GenreMetrics& genre : genres) {
-    for (const evaluation::Metric& metric : genre.metrics) {
-      fmt::print("{:>17.4f}{}", metric.value, metric.undefined.empty() ? ' ' : '*');
-      flagged = flagged || !metric.undefined.empty();
-    }
-    fmt::print("  {}\n", printable(genre.genre));
-  }
-  if (flagged) fmt::print("* undefined, counted as 0 as scikit-learn does; --json has the reasons\n");
-  return kDone;
-}
-
 }  // namespace
 
 void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global, Work& work) {
@@ -85,15 +53,6 @@ void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global, Work& work
     verb->callback([&global, &work, run, as_json] {
       work = [&global, run, as_json] { return run_status(global, *run, *as_json); };
     });
-  }
-  {
-    auto file = std::make_shared<std::filesystem::path>();
-    auto as_json = std::make_shared<bool>(false);
-    CLI::App* verb = app.add_subcommand("evaluate", "Metrics of any predictions file, from any program");
-    verb->add_option("scores", *file, "CSV: song,label:<genre>…,score:<genre>…")->required();
-    verb->add_flag("--json", *as_json, "One JSON document");
-    verb->callback(
-        [&work, file, as_json] { work = [file, as_json] { return run_evaluate(*file, *as_json); }; });
   }
 }
 

@@ -168,7 +168,8 @@ ExitCode run_split(const GlobalOptions& global, const ExperimentArguments& argum
        catalogue::draw_folds(selection.songs, selection.labels, config.split, config.folds, config.repeats)) {
     if (config.folds > 1 || config.repeats > 1) fmt::print("fold {}, repeat {}\n", split.fold, split.repeat);
     print_audit(catalogue::audit_split(selection.songs, selection.labels, split.parts));
-    if (!arguments.output.empty()) catalogue::save_split(arguments.output, selection.songs, split.parts);
+    if (!arguments.output.empty())
+      catalogue::save_split(arguments.output, selection.songs, selection.labels, split.parts);
   }
   return kDone;
 }

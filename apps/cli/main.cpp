@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
     add_audio_verbs(app, global, work);
     add_evaluation_verbs(app, global, work);
     add_compare_verb(app, work);
+    add_evaluate_verb(app, work);
     add_weights_verbs(app, work);
     add_bench_verbs(app, argv, work);
     hand_on_network_verbs(app, argv, work);

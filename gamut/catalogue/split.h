@@ -77,9 +77,10 @@ struct SplitAudit {
 SplitAudit audit_split(std::span<const Song> songs, const LabelMatrix& labels, std::span<const Part> parts);
 Json to_json(const SplitAudit& audit);
 
-/// `split.csv`: song,part,fold,album,artist. Written atomically.
-void save_split(const std::filesystem::path& path, std::span<const Song> songs, std::span<const Part> parts,
-                int fold = 0);
+/// `split.csv`: song,part,fold,album,artist,label:<genre>…, one row a song. Written atomically.
+/// @param labels  of the songs.
+void save_split(const std::filesystem::path& path, std::span<const Song> songs, const LabelMatrix& labels,
+                std::span<const Part> parts, int fold = 0);
 
 /// Parts in the order of `songs`.
 /// @throws FileError       missing or unreadable.

@@ -22,15 +22,19 @@ std::string some_names(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void save_split(const std::filesystem::path& path, std::span<const Song> songs, std::span<const Part> parts,
-                int fold) {
+void save_split(const std::filesystem::path& path, std::span<const Song> songs, const LabelMatrix& labels,
+                std::span<const Part> parts, int fold) {
   if (parts.size() != songs.size()) {
     throw ParameterError(fmt::format("{} parts do not fit {} songs", parts.size(), songs.size()));
   }
-  std::string text = csv_row({"song", "part", "fold", "album", "artist"});
+  std::vector<std::string> row = {"song", "part", "fold", "album", "artist"};
+  for (const std::string& genre : labels.genres) row.push_back("label:" + genre);
+  std::string text = csv_row(row);
   for (std::size_t i = 0; i < songs.size(); ++i) {
-    text += csv_row({songs[i].name, std::string(to_string(parts[i])), std::to_string(fold), songs[i].album,
-                     songs[i].artist});
+    row = {songs[i].name, std::string(to_string(parts[i])), std::to_string(fold), songs[i].album,
+           songs[i].artist};
+    for (std::size_t g = 0; g < labels.genres.size(); ++g) row.emplace_back(labels.has(i, g) ? "1" : "0");
+    text += csv_row(row);
   }
   save_atomically(path, text);
 }

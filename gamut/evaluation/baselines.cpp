@@ -114,7 +114,7 @@ std::vector<GenreMetrics> guess_at_random(const Predictions& shares, Undefined u
 
 std::optional<Baseline> album_oracle(Predictions guesses, const KnownSongs& known, const Knowledge& knowledge,
                                      Undefined undefined) {
-  if (guesses.album.empty()) return std::nullopt;
+  if (guesses.album.empty() || known.part != "training") return std::nullopt;
   std::size_t with_mates = 0;
   const std::size_t n_genres = guesses.genres.size();
   for (std::size_t s = 0; s < guesses.size(); ++s) {
@@ -140,7 +140,11 @@ KnownSongs known_songs(const Predictions& predictions) {
   };
   if (!has("train") && !has("validation")) return {};
   const Predictions chosen = select_part(predictions, has("train") ? "train" : "validation");
-  return {chosen.genres, chosen.labels, chosen.fold, chosen.album};
+  return {.part = has("train") ? "training" : "validation",
+          .genres = chosen.genres,
+          .labels = chosen.labels,
+          .fold = chosen.fold,
+          .album = chosen.album};
 }
 
 KnownSongs load_known_songs(const std::filesystem::path& split, std::span<const std::string> genres) {
@@ -196,11 +200,12 @@ std::vector<Baseline> make_baselines(const Predictions& predictions, const Known
   }
   const EvaluationOptions options{.undefined = undefined};
   std::vector<Baseline> baselines = {
-      {"majority", "gives a genre to all songs or none, as most training songs have it",
+      {"majority", "gives a genre to all songs or none, as most " + known.part + " songs have it",
        evaluate(majority, decide(majority), options)},
-      {"prevalence", "gives a genre at random, as often as training songs have it",
+      {"prevalence", "gives a genre at random, as often as " + known.part + " songs have it",
        guess_at_random(shares, undefined, seed)},
-      {"popularity", "gives every song the most frequent genres, as many as a training song has on average",
+      {"popularity",
+       "gives every song the most frequent genres, as many as a " + known.part + " song has on average",
        evaluate(shares, popular, options)}};
   if (std::optional<Baseline> oracle = album_oracle(shares, known, knowledge, undefined)) {
     baselines.push_back(std::move(*oracle));

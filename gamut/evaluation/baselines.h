@@ -12,8 +12,9 @@
 
 namespace gamut::evaluation {
 
-/// Songs whose labels a guesser may know: those of training.
+/// Songs whose labels a guesser may know: those of training, or in their place those of validation.
 struct KnownSongs {
+  std::string part = "training";  ///< "training" or "validation", for sentences
   std::vector<std::string> genres = {};
   std::vector<std::uint8_t> labels = {};  ///< shape [songs, genres]
   std::vector<std::string> fold = {};     ///< whose training songs they are; empty where there are no folds
@@ -47,7 +48,8 @@ struct Baseline {
 ///   and 100, fewer for many songs), the score being the genre's share.
 /// - `popularity`: gives every song the most frequent genres, as many as a known song has on average; the
 ///   score is the genre's share.
-/// - `album-oracle`, where songs have album-mates among the known ones: the score is the share of the mates
+/// - `album-oracle`, where songs have album-mates among known songs of training: the score is the share of
+/// the mates
 ///   that have the genre, decided at 0.5; for the others the genre's share among all.
 ///
 /// @param known  the songs to learn from, of the same genres.

@@ -5,7 +5,9 @@
 #include <tuple>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
+#include "gamut/evaluation/assessment.h"
 #include "gamut/evaluation/metrics.h"
 #include "gamut/experiment/cell.h"
 
@@ -82,6 +84,56 @@ statistics::Observation observation(const ResultRow& row) {
           .value = row.value};
 }
 
+/// One fold's training songs.
+void append_training(evaluation::KnownSongs& training, const Combination& combination,
+                     const Selection& selection, std::span<const Part> parts) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] != Part::train) continue;
+    for (std::size_t g = 0; g < training.genres.size(); ++g)
+      training.labels.push_back(selection.labels.has(i, g) ? 1 : 0);
+    training.fold.push_back(std::to_string(combination.fold));
+    training.album.push_back(selection.songs[i].album);
+  }
+}
+
+/// Each genre's share of the songs that its network was trained on, and of all training songs.
+std::vector<evaluation::Prior> priors_of(const Combination& combination, const Selection& selection,
+                                         std::span<const Part> parts, const std::filesystem::path& cells) {
+  std::vector<evaluation::Prior> priors;
+  for (std::size_t g = 0; g < selection.labels.genres.size(); ++g) {
+    double positives = 0;
+    double songs = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (parts[i] != Part::train) continue;
+      ++songs;
+      positives += selection.labels.has(i, g) ? 1 : 0;
+    }
+    const Cell cell{combination, selection.labels.genres[g]};
+    const Json json = load_json(cells / cell.folder() / "cell.json");
+    const auto trained_positives = json.at("positives").get<double>();
+    const auto trained_negatives = json.at("negatives").get<double>();
+    priors.push_back(
+        {.trained = trained_positives / (trained_positives + trained_negatives), .real = positives / songs});
+  }
+  return priors;
+}
+
+/// One row a metric, `row` filled in; an undefined value is the number that stands in its place, with why.
+void append_rows(std::vector<ResultRow>& rows, ResultRow row,
+                 const std::vector<evaluation::GenreMetrics>& genres) {
+  for (const evaluation::GenreMetrics& genre : genres) {
+    row.genre = genre.genre;
+    for (const evaluation::Metric& metric : genre.metrics) {
+      row.metric = metric.name;
+      row.value = metric.value;
+      row.reason = metric.undefined;
+      row.low = metric.interval ? std::optional(metric.interval->low) : std::nullopt;
+      row.high = metric.interval ? std::optional(metric.interval->high) : std::nullopt;
+      rows.push_back(row);
+    }
+  }
+}
+
 }  // namespace
 
 Predictions collect_predictions(const PooledCombinations& pooled, const Selection& selection,
@@ -95,33 +147,59 @@ Predictions collect_predictions(const PooledCombinations& pooled, const Selectio
   return predictions;
 }
 
-std::vector<ResultRow> score_combination(const std::string& run, const PooledCombinations& pooled,
-                                         const Predictions& predictions) {
-  const Combination& combination = pooled.folds.front();
-  std::vector<ResultRow> rows;
-  for (const Part part : {Part::validation, Part::test}) {
-    const Predictions chosen = evaluation::select_part(predictions, to_string(part));
-    if (chosen.size() == 0) continue;
-    for (const evaluation::GenreMetrics& genre : evaluation::evaluate(chosen)) {
-      for (const evaluation::Metric& metric : genre.metrics) {
-        rows.push_back({.run = run,
-                        .scale = combination.scale,
-                        .reduce = combination.reduce,
-                        .strategy = combination.strategy,
-                        .architecture = combination.architecture,
-                        .initialisation = combination.initialisation,
-                        .fold = pooled.fold_name(),
-                        .repeat = std::to_string(combination.repeat),
-                        .part = std::string(to_string(part)),
-                        .decision = "0.5",
-                        .genre = genre.genre,
-                        .metric = metric.name,
-                        .value = metric.value,
-                        .low = std::nullopt,
-                        .high = std::nullopt,
-                        .undefined = false});
-      }
+ScoringContext make_scoring_context(const PooledCombinations& pooled, const Selection& selection,
+                                    std::span<const catalogue::FoldParts> splits,
+                                    const std::filesystem::path& cells, const ExperimentConfig& config) {
+  ScoringContext context;
+  context.training.genres = selection.labels.genres;
+  context.bootstrap = {.seed = config.split.seed,
+                       .by = config.split.group_by == catalogue::GroupBy::artist
+                                 ? evaluation::ResampleBy::artist
+                                 : evaluation::ResampleBy::known};
+  for (const Combination& combination : pooled.folds) {
+    const std::span<const Part> parts = parts_of(splits, combination);
+    append_training(context.training, combination, selection, parts);
+    if (combination.strategy != kMultiLabel) {
+      context.priors[std::to_string(combination.fold)] = priors_of(combination, selection, parts, cells);
     }
+  }
+  return context;
+}
+
+std::vector<ResultRow> score_combination(const std::string& run, const PooledCombinations& pooled,
+                                         const Predictions& predictions, const ScoringContext& context) {
+  const Combination& combination = pooled.folds.front();
+  ResultRow row{.run = run,
+                .scale = combination.scale,
+                .reduce = combination.reduce,
+                .strategy = combination.strategy,
+                .architecture = combination.architecture,
+                .initialisation = combination.initialisation,
+                .fold = pooled.fold_name(),
+                .repeat = std::to_string(combination.repeat)};
+  std::vector<ResultRow> rows;
+  const Predictions validation = evaluation::select_part(predictions, to_string(Part::validation));
+  if (validation.size() > 0) {
+    row.part = to_string(Part::validation);
+    row.decision = "0.5";
+    append_rows(
+        rows, row,
+        evaluation::evaluate(validation, evaluation::decide(validation), {.bootstrap = context.bootstrap}));
+  }
+  const evaluation::Assessment assessment =
+      evaluation::assess(predictions, {.part = std::string(to_string(Part::test)),
+                                       .bootstrap = context.bootstrap,
+                                       .known = context.training,
+                                       .priors = context.priors,
+                                       .seed = context.bootstrap.seed});
+  row.part = assessment.part;
+  for (const evaluation::DecisionMetrics& decision : assessment.decisions) {
+    row.decision = decision.decision;
+    append_rows(rows, row, decision.metrics);
+  }
+  for (const evaluation::Baseline& baseline : assessment.baselines) {
+    row.decision = baseline.name;
+    append_rows(rows, row, baseline.metrics);
   }
   return rows;
 }

@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "gamut/catalogue/folds.h"
+#include "gamut/evaluation/baselines.h"
+#include "gamut/evaluation/bootstrap.h"
+#include "gamut/evaluation/decisions.h"
 #include "gamut/evaluation/predictions.h"
 #include "gamut/evaluation/results.h"
 #include "gamut/experiment/material.h"
@@ -20,10 +23,24 @@ evaluation::Predictions collect_predictions(const PooledCombinations& pooled, co
                                             std::span<const catalogue::FoldParts> splits,
                                             const std::filesystem::path& cells);
 
-/// Rows of results.csv for one combination with all its folds: the metrics of the validation and test songs
-/// at the paper's 0.5.
+/// What scoring knows beside the predictions.
+struct ScoringContext {
+  evaluation::KnownSongs training;  ///< of every fold
+  evaluation::Priors priors;        ///< of networks trained on other shares than there are; else empty
+  evaluation::BootstrapOptions bootstrap;
+};
+
+/// The training songs of a combination's folds, and what its finished cells were trained on.
+ScoringContext make_scoring_context(const PooledCombinations& pooled, const Selection& selection,
+                                    std::span<const catalogue::FoldParts> splits,
+                                    const std::filesystem::path& cells, const ExperimentConfig& config);
+
+/// Rows of results.csv for one combination with all its folds: the validation and test songs at the paper's
+/// 0.5, the test songs with tuned thresholds, with corrected priors, and by each baseline. Thresholds are
+/// fitted on the validation songs, so that those have no rows of their own.
 std::vector<evaluation::ResultRow> score_combination(const std::string& run, const PooledCombinations& pooled,
-                                                     const evaluation::Predictions& predictions);
+                                                     const evaluation::Predictions& predictions,
+                                                     const ScoringContext& context);
 
 /// Two scales compared as the paper does, for one metric, strategy, initialisation and reduce rule.
 struct ScaleComparison {

@@ -79,8 +79,8 @@ std::vector<catalogue::FoldParts> open_splits(const std::filesystem::path& direc
       if (!std::filesystem::exists(path)) {
         splits = draw_folds(selection.songs, selection.labels, config.split, config.folds, config.repeats);
         for (const catalogue::FoldParts& split : splits) {
-          catalogue::save_split(split_file(directory, split.fold, split.repeat), selection.songs, split.parts,
-                                split.fold);
+          catalogue::save_split(split_file(directory, split.fold, split.repeat), selection.songs,
+                                selection.labels, split.parts, split.fold);
         }
         return splits;
       }
@@ -103,7 +103,9 @@ std::vector<evaluation::ResultRow> evaluate_run(const std::filesystem::path& dir
     const evaluation::Predictions predictions =
         collect_predictions(pooled, material.selection, material.splits, material.cells);
     evaluation::save_predictions(directory / "predictions" / (pooled.name() + ".csv"), predictions);
-    const std::vector<evaluation::ResultRow> rows = score_combination(config.name, pooled, predictions);
+    const std::vector<evaluation::ResultRow> rows = score_combination(
+        config.name, pooled, predictions,
+        make_scoring_context(pooled, material.selection, material.splits, material.cells, config));
     results.insert(results.end(), rows.begin(), rows.end());
   }
   return results;

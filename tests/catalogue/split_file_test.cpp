@@ -24,21 +24,21 @@ class SplitFile : public testing::Test {
 
   TemporaryDirectory folder_;
   std::vector<Song> songs_ = {make_song("a, \"b\"\n「c」 \xff.mp3", "A", "X, Y", {}),
-                              make_song("2.mp3", "", "", {}), make_song("3.mp3", "B", "Z", {})};
+                              make_song("2.mp3", "", "", {}), make_song("3.mp3", "B", "Z", {"Rock"})};
 };
 
 TEST_F(SplitFile, RoundTripsInAnyOrderOfSongs) {
   const std::vector<Part> parts = {Part::test, Part::train, Part::validation};
-  save_split(file(), songs_, parts);
+  save_split(file(), songs_, make_labels(songs_, {"Rock", "R&B, Soul"}), parts);
   EXPECT_EQ(load_split(file(), songs_), parts);
-  EXPECT_THAT(load_text(file()), HasSubstr("song,part,fold,album,artist\n"));
-  EXPECT_THAT(load_text(file()), HasSubstr("\n3.mp3,validation,0,Z,B\n"));
+  EXPECT_THAT(load_text(file()), HasSubstr("song,part,fold,album,artist,label:Rock,\"label:R&B, Soul\"\n"));
+  EXPECT_THAT(load_text(file()), HasSubstr("\n3.mp3,validation,0,Z,B,1,0\n"));
   std::swap(songs_[0], songs_[2]);
   EXPECT_EQ(load_split(file(), songs_), (std::vector<Part>{Part::validation, Part::train, Part::test}));
 }
 
 TEST_F(SplitFile, NamesSongsThatOneSideLacks) {
-  save_split(file(), songs_, std::vector<Part>(3));
+  save_split(file(), songs_, make_labels(songs_, {"Rock"}), std::vector<Part>(3));
   const auto fewer = std::span(songs_).first(2);
   EXPECT_THAT(message_of<CatalogueError>([&] { load_split(file(), fewer); }),
               HasSubstr("has 1 songs (3.mp3) that the experiment does not have"));

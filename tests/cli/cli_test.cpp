@@ -168,6 +168,31 @@ TEST_F(Cli, EvaluateReadsAnyPredictionsFile) {
   EXPECT_TRUE(metrics.at("Rock").contains("undefined"));
 }
 
+TEST_F(Cli, EvaluateFlagsWhatIsUndefinedAndSaysWhatIsNotAvailable) {
+  write("scores.csv", "song,label:Jazz,score:Jazz,label:Rock,score:Rock\na,1,0.9,0,0.2\nb,0,0.1,0,0.4\n");
+  const std::string table = gamut({"evaluate", "scores.csv"}).out;
+  EXPECT_THAT(table, HasSubstr("* Undefined; counted as 0"));
+  EXPECT_THAT(table, HasSubstr("Rock, no positives: "));
+  EXPECT_THAT(table, HasSubstr("Not available\n"));
+  EXPECT_THAT(table, HasSubstr("  tuned thresholds: they are fitted on songs of the part \"validation\""));
+  const Json skipped = Json::parse(gamut({"evaluate", "scores.csv", "--undefined", "skip", "--json"}).out);
+  EXPECT_TRUE(skipped.at("Rock").at("f1").is_null());
+  EXPECT_EQ(skipped.at("(macro)").at("f1"), 1.0);
+  EXPECT_EQ(gamut({"evaluate", "scores.csv", "--undefined", "one"}).code, 2);
+  EXPECT_EQ(gamut({"evaluate", "scores.csv", "--part", "test"}).code, 1);
+}
+
+TEST_F(Cli, EvaluateTunesOnValidationSongsAndReadsTheSplitForItsBaselines) {
+  write("scores.csv", "song,label:Jazz,score:Jazz\na,1,0.4\nb,0,0.1\nc,1,0.4\nd,0,0.2\n");
+  write("split.csv",
+        "song,part,fold,album,artist,label:Jazz\na,validation,0,x,,1\nb,validation,0,y,,0\n"
+        "c,test,0,z,,1\nd,test,0,z,,0\ne,train,0,z,,1\n");
+  const Json json = Json::parse(gamut({"evaluate", "scores.csv", "--split", "split.csv", "--json"}).out);
+  EXPECT_EQ(json.at("Jazz").at("recall"), 0.0);
+  EXPECT_EQ(json.at("(decisions)").at("tuned").at("Jazz").at("recall"), 1.0);
+  EXPECT_EQ(json.at("(baselines)").at("album-oracle").at("metrics").at("Jazz").at("precision"), 0.5);
+}
+
 // A median lies between the least and the largest of its runs.
 void expect_within(const Json& median, const Json& runs, const std::string& key) {
   std::vector<double> values;

@@ -12,6 +12,7 @@
 #include "gamut/core/files.h"
 #include "gamut/core/json.h"
 #include "gamut/core/random.h"
+#include "gamut/evaluation/metrics.h"
 #include "gamut/evaluation/predictions.h"
 #include "gamut/evaluation/results.h"
 #include "gamut/experiment/cell.h"
@@ -213,10 +214,26 @@ TEST_F(RunTest, FrozenNetworksTellTonesFromNoise) {
   const RunReport report = run(load_experiment(workspace_ / "frozen.toml"));
   double accuracy = 0;
   for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
-    if (row.part == "test" && row.genre == "(macro)" && row.metric == "balanced_accuracy")
+    if (row.part == "test" && row.genre == "(macro)" && row.metric == "balanced_accuracy" &&
+        row.decision == "0.5")
       accuracy = row.value;
   }
   EXPECT_GT(accuracy, 0.8);  // even a random network's embeddings hold this much
+}
+
+TEST_F(RunTest, ResultsHoldEveryDecisionAndBaselineWithIntervals) {
+  const RunReport report = run(config());
+  std::set<std::string> on_test, on_validation;
+  for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
+    (row.part == "test" ? on_test : on_validation).insert(row.decision);
+    if (row.genre != evaluation::kAllCells || row.decision != "0.5" || row.metric != "accuracy") continue;
+    ASSERT_TRUE(row.low && row.high);
+    EXPECT_LE(*row.low, row.value);
+    EXPECT_GE(*row.high, row.value);
+  }
+  EXPECT_THAT(on_validation, testing::ElementsAre("0.5"));
+  EXPECT_THAT(on_test,
+              testing::IsSupersetOf({"0.5", "tuned", "corrected", "majority", "prevalence", "popularity"}));
 }
 
 TEST_F(RunTest, SecondRunTrainsNothingAndGivesTheSameResults) {
