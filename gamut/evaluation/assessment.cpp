@@ -59,11 +59,11 @@ void add_baselines(Assessment& assessment, const Predictions& predictions, const
   }
   assessment.baselines = make_baselines(assessment.songs, known, options.undefined, options.seed);
   if (assessment.baselines.back().name == "album-oracle") return;
-  assessment.not_available.push_back(
-      "the album oracle: " + std::string(assessment.songs.album.empty() ? "the songs have no column album"
-                                         : known.album.empty()
-                                             ? "the training songs have no column album"
-                                             : "no song has album-mates among the training songs"));
+  const char* why = assessment.songs.album.empty() ? "the songs have no column album"
+                    : known.part != "training"     ? "the labels of training songs are not there"
+                    : known.album.empty()          ? "the training songs have no column album"
+                                                   : "no song has album-mates in training";
+  assessment.not_available.push_back(fmt::format("the album oracle: {}", why));
 }
 
 }  // namespace

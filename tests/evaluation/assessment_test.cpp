@@ -46,8 +46,18 @@ TEST(Assess, PutsTunedAndCorrectedDecisionsBesideAHalf) {
   EXPECT_EQ(assessment.decisions[2].decision, "corrected");
   EXPECT_GT(macro_f1(assessment.decisions[1]), macro_f1(assessment.decisions[0]));
   EXPECT_EQ(assessment.resampled, "album");
-  EXPECT_EQ(assessment.baselines.size(), 4u);  // album 26 has songs on either side
-  EXPECT_THAT(assessment.not_available, IsEmpty());
+  EXPECT_EQ(assessment.baselines.size(), 3u);
+  EXPECT_THAT(assessment.not_available,
+              ElementsAre("the album oracle: the labels of training songs are not there"));
+}
+
+TEST(Assess, HasTheAlbumOracleWhereTrainingSongsShareAlbums) {
+  Predictions predictions = songs(true);
+  predictions.part[0] = "train";  // album 0 then has one song in training and one among the test songs
+  predictions.part[1] = "test";
+  const Assessment assessment = assess(predictions, {.bootstrap = std::nullopt});
+  ASSERT_EQ(assessment.baselines.size(), 4u);
+  EXPECT_THAT(assessment.baselines.back().what, HasSubstr("1 of 121 songs"));
 }
 
 TEST(Assess, FitsNothingOnTheSongsItJudges) {
