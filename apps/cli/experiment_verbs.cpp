@@ -234,7 +234,14 @@ void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work
     CLI::App* verb = app.add_subcommand(kRunVerb.name, kRunVerb.description);
     add_experiment_options(*verb, *arguments);
     verb->add_option("--weights", arguments->weights,
-                     "Folder of ImageNet weights; torch hub's cache when not given");
+                     "Folder of ImageNet weights, or a weight file; torch hub's cache when not given");
+    verb->add_option_function<std::string>(
+            "--device",
+            [arguments](const std::string& device) {
+              arguments->overrides.push_back("training.device=\"" + device + "\"");
+            },
+            "auto, cpu or cuda: [training] device")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     verb->add_option("--jobs", arguments->jobs, "Songs and networks worked on side by side")
         ->check(CLI::Range(1, 1024));
     CLI::Option* shard = verb->add_option(

@@ -178,9 +178,11 @@ KnownSongs load_known_songs(const std::filesystem::path& split, std::span<const 
   return known;
 }
 
-std::vector<Baseline> make_baselines(const Predictions& predictions, const KnownSongs& known,
+std::vector<Baseline> make_baselines(const Predictions& predictions, const KnownSongs& known_songs,
                                      Undefined undefined, std::uint64_t seed) {
   validate(predictions);
+  KnownSongs known = known_songs;
+  if (predictions.fold.empty()) known.fold.clear();  // nobody says which fold the songs are of
   if (known.genres != predictions.genres) {
     throw ParameterError("the known songs have other genres than the predictions");
   }

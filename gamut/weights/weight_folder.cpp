@@ -69,6 +69,11 @@ std::vector<std::filesystem::path> weight_files(const std::filesystem::path& fol
 std::map<std::string, std::filesystem::path> find_initial_weights(
     const std::vector<std::string>& architectures, const std::filesystem::path& folder) {
   const std::filesystem::path where = folder.empty() ? torch_hub_folder() : folder;
+  if (std::filesystem::is_regular_file(where)) {
+    if (architectures.size() == 1) return {{architectures.front(), where}};
+    throw ModelError("the weights " + printable(where.string()) + " are one file, and there are " +
+                     join_words(architectures) + " to start from weights; give a folder with a file of each");
+  }
   std::map<std::string, std::filesystem::path> files;
   std::vector<std::string> missing;
   std::vector<std::string> descriptions;

@@ -17,8 +17,8 @@ std::vector<std::filesystem::path> weight_files(const std::filesystem::path& fol
 /// The ImageNet weight file of each architecture: `<architecture>-….pth`, `<architecture>.pth` or the same as
 /// .safetensors. Of torchvision's present and old file of the same weights the present one is taken.
 ///
-/// @param folder  where to look; empty: torch_hub_folder().
-/// @throws ModelError  several files of one architecture; or naming every file that is missing, its size,
+/// @param folder  where to look; empty: torch_hub_folder(). Or a file of any name, for one architecture.
+/// @throws ModelError  several files of one architecture; one file for several; or naming every file that is missing, its size,
 /// where
 ///                     it can be had and where to put it.
 std::map<std::string, std::filesystem::path> find_initial_weights(

@@ -179,7 +179,7 @@ TEST_F(Cli, EvaluateFlagsWhatIsUndefinedAndSaysWhatIsNotAvailable) {
   EXPECT_TRUE(skipped.at("Rock").at("f1").is_null());
   EXPECT_EQ(skipped.at("(macro)").at("f1"), 1.0);
   EXPECT_EQ(gamut({"evaluate", "scores.csv", "--undefined", "one"}).code, 2);
-  EXPECT_EQ(gamut({"evaluate", "scores.csv", "--part", "test"}).code, 1);
+  EXPECT_EQ(gamut({"evaluate", "scores.csv", "--part", "test"}).code, 2);
 }
 
 TEST_F(Cli, EvaluateTunesOnValidationSongsAndReadsTheSplitForItsBaselines) {
