@@ -6,6 +6,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <tuple>
 
 #include "apps/cli/network_verbs.h"
 #include "gamut/catalogue/folds.h"
@@ -41,28 +42,29 @@ struct ExperimentArguments {
   double seconds_between_epochs = 30;
 };
 
-/// The scores of all cells pooled, one line a combination: what the report opens with.
+/// The means over the genres, one line a combination.
 void print_summary(const experiment::RunReport& report) {
-  const std::vector<evaluation::ResultRow> rows = evaluation::load_results(report.directory / "results.csv");
-  fmt::print("{:<14} {:<8} {:<10} {:<9} {:>9} {:>9} {:>9}\n", "scale", "reduce", "network", "initial", "F1",
-             "balanced", "recall");
-  const auto value = [&](const evaluation::ResultRow& like, const std::string& metric) {
-    for (const evaluation::ResultRow& row : rows) {
-      if (row.part == "test" && row.genre == evaluation::kMacro && row.metric == metric &&
-          row.scale == like.scale && row.reduce == like.reduce && row.architecture == like.architecture &&
-          row.initialisation == like.initialisation) {
-        return row.value;
-      }
-    }
-    return 0.0;
+  using evaluation::ResultRow;
+  std::vector<ResultRow> rows = evaluation::load_results(report.directory / "results.csv");
+  std::erase_if(rows, [](const ResultRow& row) {
+    return row.part != "test" || row.decision != "0.5" || row.genre != evaluation::kMacro;
+  });
+  const auto combination = [](const ResultRow& row) {
+    return std::tie(row.scale, row.reduce, row.strategy, row.architecture, row.initialisation, row.repeat);
   };
-  for (const evaluation::ResultRow& row : rows) {
-    if (row.part != "test" || row.genre != evaluation::kMacro || row.metric != "f1") continue;
-    fmt::print("{:<14} {:<8} {:<10} {:<9} {:>9.3f} {:>9.3f} {:>9.3f}\n", row.scale, row.reduce,
-               row.architecture, row.initialisation, row.value, value(row, "balanced_accuracy"),
-               value(row, "recall"));
+  fmt::print("{:<14} {:<8} {:<18} {:<10} {:<9} {:>6}  {:<13} {:>8}\n", "scale", "reduce", "strategy",
+             "network", "initial", "F1", "95 %", "ROC AUC");
+  for (const ResultRow& row : rows) {
+    if (row.metric != "f1") continue;
+    const auto auc = std::ranges::find_if(rows, [&](const ResultRow& other) {
+      return other.metric == "roc_auc" && combination(other) == combination(row);
+    });
+    fmt::print("{:<14} {:<8} {:<18} {:<10} {:<9} {:>6.3f}  {:<13} {:>8.3f}\n", row.scale, row.reduce,
+               row.strategy, row.architecture, row.initialisation, row.value,
+               row.low && row.high ? fmt::format("{:.3f}-{:.3f}", *row.low, *row.high) : "",
+               auc == rows.end() ? 0.0 : auc->value);
   }
-  fmt::print("(means over the genres, on the test songs)\n");
+  fmt::print("(means over the genres, on the test songs, decided at 0.5)\n");
   for (const std::string& verdict : report.verdicts) fmt::print("\n{}\n", verdict);
 }
 

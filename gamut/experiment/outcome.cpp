@@ -96,9 +96,12 @@ void append_training(evaluation::KnownSongs& training, const Combination& combin
   }
 }
 
-/// Each genre's share of the songs that its network was trained on, and of all training songs.
+/// Each genre's share of the songs that its network was trained on, as they counted, and of all training
+/// songs.
 std::vector<evaluation::Prior> priors_of(const Combination& combination, const Selection& selection,
-                                         std::span<const Part> parts, const std::filesystem::path& cells) {
+                                         std::span<const Part> parts, const std::filesystem::path& cells,
+                                         training::ClassWeights class_weights) {
+  const bool is_weighted = class_weights == training::ClassWeights::balanced;
   std::vector<evaluation::Prior> priors;
   for (std::size_t g = 0; g < selection.labels.genres.size(); ++g) {
     double positives = 0;
@@ -108,12 +111,16 @@ std::vector<evaluation::Prior> priors_of(const Combination& combination, const S
       ++songs;
       positives += selection.labels.has(i, g) ? 1 : 0;
     }
-    const Cell cell{combination, selection.labels.genres[g]};
-    const Json json = load_json(cells / cell.folder() / "cell.json");
-    const auto trained_positives = json.at("positives").get<double>();
-    const auto trained_negatives = json.at("negatives").get<double>();
-    priors.push_back(
-        {.trained = trained_positives / (trained_positives + trained_negatives), .real = positives / songs});
+    evaluation::Prior prior{.trained = positives / songs, .real = positives / songs};
+    if (is_weighted) {
+      prior.trained = 0.5;
+    } else if (combination.strategy != kMultiLabel) {
+      const Cell cell{combination, selection.labels.genres[g]};
+      const Json json = load_json(cells / cell.folder() / "cell.json");
+      const auto trained_positives = json.at("positives").get<double>();
+      prior.trained = trained_positives / (trained_positives + json.at("negatives").get<double>());
+    }
+    priors.push_back(prior);
   }
   return priors;
 }
@@ -159,9 +166,8 @@ ScoringContext make_scoring_context(const PooledCombinations& pooled, const Sele
   for (const Combination& combination : pooled.folds) {
     const std::span<const Part> parts = parts_of(splits, combination);
     append_training(context.training, combination, selection, parts);
-    if (combination.strategy != kMultiLabel) {
-      context.priors[std::to_string(combination.fold)] = priors_of(combination, selection, parts, cells);
-    }
+    context.priors[std::to_string(combination.fold)] =
+        priors_of(combination, selection, parts, cells, config.training.class_weights);
   }
   return context;
 }
