@@ -39,7 +39,7 @@ struct ExperimentArguments {
   int jobs = available_cores();
   std::string shard;
   experiment::Stage stage = experiment::Stage::all;
-  double seconds_between_epochs = 30;
+  std::optional<double> seconds_between_epochs;
 };
 
 /// The means over the genres, one line a combination.
@@ -257,8 +257,10 @@ void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work
             "One stage: pictures (with the split), or evaluation of the networks that there are")
         ->check(CLI::IsMember({"pictures", "evaluation"}))
         ->excludes(shard);
-    verb->add_option("--checkpoint-every", arguments->seconds_between_epochs,
-                     "Seconds at least between two checkpoints of a network's epochs; 0: after every epoch")
+    verb->add_option(
+            "--checkpoint-every", arguments->seconds_between_epochs,
+            "Seconds at least between two checkpoints of a network's epochs; when not given, every epoch "
+            "that is not so short that writing would take a twentieth of the time")
         ->check(CLI::NonNegativeNumber);
     verb->callback([&global, &work, arguments] {
       work = [&global, arguments] { return run_experiment_file(global, *arguments); };

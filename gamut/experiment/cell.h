@@ -25,7 +25,7 @@ struct CellMaterial {
   const std::map<std::string, std::filesystem::path>& weights;  ///< by architecture, for "imagenet"
   const ActivationsByPart& activations;                         ///< of what is frozen
   std::filesystem::path cells;                                  ///< RUN/cells
-  double seconds_between_epochs = 30;                           ///< see RunOptions
+  std::optional<double> seconds_between_epochs = {};            ///< see TrainingFiles
 };
 
 /// The parts of the selection's songs in a combination's fold and repeat.

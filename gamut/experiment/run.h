@@ -24,7 +24,8 @@ struct RunOptions {
   std::filesystem::path weights{};  ///< folder of ImageNet weights; overrides the configuration's
   std::optional<Shard> shard{};     ///< train only this one's share
   Stage stage = Stage::all;
-  double seconds_between_epochs = 30;  ///< at least, from one checkpoint of a network's epochs to the next
+  std::optional<double> seconds_between_epochs = {};  ///< from one checkpoint of a network's epochs to the
+                                                      ///< next, see TrainingFiles
 };
 
 struct RunReport {

@@ -33,6 +33,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr double kMostSaving =
+    20;  // times what an epoch file takes to write pass before the next, if not told
+
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
@@ -252,6 +255,7 @@ TrainedNetwork train_network(const PictureView& pictures, const Examples& train,
     load_epoch(files.epochs, key, state, trainer.tensors());
   }
   Clock::time_point saved = Clock::now();
+  double saving_s = 0;  // that the last one took
   while (!is_over(state, options)) {
     const Clock::time_point start = Clock::now();
     EpochRecord record{.epoch = static_cast<int>(state.history.size()) + 1};
@@ -268,8 +272,10 @@ TrainedNetwork train_network(const PictureView& pictures, const Examples& train,
       trainer.keep_as_best();
     }
     if (!files.epochs.empty() && !is_over(state, options) &&
-        seconds_since(saved) >= files.seconds_between_epochs) {
+        seconds_since(saved) >= files.seconds_between_epochs.value_or(kMostSaving * saving_s)) {
+      const Clock::time_point saving = Clock::now();
       save_epoch(files.epochs, key, state, trainer.tensors());
+      saving_s = seconds_since(saving);
       saved = Clock::now();
     }
     if (on_epoch) on_epoch(record);

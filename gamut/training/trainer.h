@@ -56,7 +56,9 @@ struct TrainingFiles {
   std::filesystem::path checkpoint;             ///< the best epoch, as safetensors
   std::map<std::string, std::string> metadata;  ///< of the checkpoint
   std::filesystem::path epochs;                 ///< where a killed training goes on; empty: nowhere
-  double seconds_between_epochs = 30;           ///< at least, from one such file to the next
+  /// At least, from one such file to the next; none: after every epoch, unless epochs are so short that
+  /// writing would take more than a twentieth of the time.
+  std::optional<double> seconds_between_epochs = {};
 };
 
 /// Trains one network on binary cross-entropy and scores pictures with its best epoch: the one with the

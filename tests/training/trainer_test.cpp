@@ -234,6 +234,15 @@ TEST_F(Training, AKilledTrainingGoesOnToTheSameBytes) {
   }
 }
 
+TEST_F(Training, TheFirstEpochIsKeptWhenNobodySaysHowOften) {
+  epochs_ = folder_ / "epochs.pt";
+  EXPECT_THROW(train_network(task_.view(), train_, validation_, score_rows_, {}, small_options(),
+                             {.checkpoint = folder_ / "m", .metadata = {}, .epochs = epochs_},
+                             [](const EpochRecord&) { throw Interrupted(); }),
+               Interrupted);
+  EXPECT_TRUE(std::filesystem::exists(epochs_));
+}
+
 TEST_F(Training, EpochsOfAnotherTrainingOrDamagedOnesAreNotTakenUp) {
   TrainingOptions options = small_options();
   options.epochs = 3;
