@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
     add_library_verbs(app, global, work);
     add_audio_verbs(app, global, work);
     add_evaluation_verbs(app, global, work);
+    add_audit_verb(app, global, work);
     add_compare_verb(app, work);
     add_evaluate_verb(app, work);
     add_weights_verbs(app, work);

@@ -11,6 +11,7 @@
 #include <set>
 #include <utility>
 
+#include "gamut/catalogue/audio_identity_table.h"
 #include "gamut/catalogue/groups.h"
 #include "gamut/catalogue/picture_table.h"
 #include "gamut/catalogue/schema.h"
@@ -119,6 +120,7 @@ void prepare(SQLite::Database& sqlite, const std::filesystem::path& path) {
   sqlite.exec(is_on_network(path) ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL");
   sqlite.exec("PRAGMA synchronous = NORMAL");
   sqlite.exec("PRAGMA foreign_keys = ON");
+  sqlite.exec(kAudioIdentitySchema);
 }
 
 void check_path(const Song& song) {
@@ -233,6 +235,18 @@ void Catalogue::erase_picture_records(std::int64_t set, const std::vector<std::i
   guarded(database_->path, [&] {
     SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
     erase_pictures(database_->sqlite, set, song_ids);
+    transaction.commit();
+  });
+}
+
+std::vector<AudioIdentity> Catalogue::audio_identities() const {
+  return guarded(database_->path, [&] { return read_audio_identities(database_->sqlite); });
+}
+
+void Catalogue::put_audio_identities(const std::vector<AudioIdentity>& identities) {
+  guarded(database_->path, [&] {
+    SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
+    write_audio_identities(database_->sqlite, identities);
     transaction.commit();
   });
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gamut/catalogue/audio_identity.h"
 #include "gamut/core/json.h"
 #include "gamut/core/outcome.h"
 
@@ -89,6 +90,12 @@ class Catalogue {
   /// holds.
   void put_picture_records(std::int64_t set, const std::vector<PictureRecord>& records);
   void erase_picture_records(std::int64_t set, const std::vector<std::int64_t>& song_ids);
+
+  /// What was once found of songs' audio, in order of song; the files may have changed since.
+  std::vector<AudioIdentity> audio_identities() const;
+  /// Replaces what is known of these songs, in one transaction.
+  /// @throws CatalogueError  a song that the catalogue does not have.
+  void put_audio_identities(const std::vector<AudioIdentity>& identities);
 
  private:
   struct Database;

@@ -6,26 +6,11 @@
 #include <string>
 #include <unordered_map>
 
+#include "gamut/core/disjoint_sets.h"
 #include "gamut/core/error.h"
 
 namespace gamut::catalogue {
 namespace {
-
-/// Sets that grow together (union by path halving).
-class DisjointSets {
- public:
-  explicit DisjointSets(std::size_t count) : parent_(count) {
-    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
-  }
-  std::size_t root(std::size_t item) {
-    while (parent_[item] != item) item = parent_[item] = parent_[parent_[item]];
-    return item;
-  }
-  void merge(std::size_t a, std::size_t b) { parent_[root(b)] = root(a); }
-
- private:
-  std::vector<std::size_t> parent_;
-};
 
 /// No title, artist or folder contains a NUL, so it keeps the two fields apart.
 std::string pair_key(char kind, const std::string& first, const std::string& second) {

@@ -47,4 +47,19 @@ CREATE TABLE pictures (
 CREATE INDEX pictures_of_song ON pictures (set_id, song_id);
 )sql";
 
+/// A table that came later and that older versions pass over, so that it needs no new version of the file.
+inline constexpr const char* kAudioIdentitySchema = R"sql(
+CREATE TABLE IF NOT EXISTS audio_identities (
+  song_id     INTEGER PRIMARY KEY REFERENCES songs(id) ON DELETE CASCADE,
+  file_bytes  INTEGER NOT NULL,
+  modified_ns INTEGER NOT NULL,
+  method      TEXT NOT NULL,
+  outcome     TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  duration_s  REAL NOT NULL,
+  content     TEXT NOT NULL,
+  fingerprint BLOB
+);
+)sql";
+
 }  // namespace gamut::catalogue

@@ -60,6 +60,16 @@ struct BinarySet {
 BinarySet draw_binary_set(const LabelMatrix& labels, std::size_t genre,
                           std::span<const std::size_t> candidates, std::uint64_t seed, double ratio = 1);
 
+/// A group with songs in more than one part.
+struct CrossingGroup {
+  std::size_t first_song = 0;                          ///< index of one of its songs, to name it by
+  std::array<std::int64_t, kParts.size()> songs = {};  ///< in train, validation and test
+};
+
+/// The groups that cross parts, in order of first appearance; songs without a group belong to none.
+/// @param parts  one a song of `groups`.
+std::vector<CrossingGroup> crossing_groups(const Groups& groups, std::span<const Part> parts);
+
 /// How well a split kept its promises: shares for the whole and a genre, groups that cross parts.
 struct SplitAudit {
   struct Row {
@@ -70,6 +80,8 @@ struct SplitAudit {
   std::int64_t albums_crossing = 0, artists_crossing = 0;  ///< with songs in more than one part
   std::int64_t test_songs_with_album_mates = 0;            ///< in train or validation
   std::int64_t test_songs_with_artist_mates = 0;
+  std::int64_t test_songs_with_album_mates_in_training = 0;
+  std::int64_t test_songs_with_artist_mates_in_training = 0;
   std::int64_t songs_without_album = 0, songs_without_artist = 0;  ///< of these nothing can be said
 };
 

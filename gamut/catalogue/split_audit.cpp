@@ -12,31 +12,42 @@ void count(SplitAudit::Row& row, Part part) {
 }
 
 /// What a kind of group (albums, artists) shows of a split.
-struct Crossing {
+struct Mates {
   std::int64_t groups_crossing = 0;
-  std::int64_t test_songs_with_mates = 0;
+  std::int64_t test_songs = 0;              ///< with mates in train or validation
+  std::int64_t test_songs_of_training = 0;  ///< with mates in train
   std::int64_t songs_without = 0;
 };
 
-Crossing find_crossing(const Groups& groups, std::span<const Part> parts) {
-  std::vector<std::array<std::int64_t, kParts.size()>> songs(groups.count);
-  Crossing crossing;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (groups.of_song[i] == kNoGroup) {
-      ++crossing.songs_without;
-    } else {
-      ++songs[groups.of_song[i]][static_cast<std::size_t>(parts[i])];
-    }
+Mates count_mates(const Groups& groups, std::span<const Part> parts) {
+  Mates mates;
+  mates.songs_without = std::count(groups.of_song.begin(), groups.of_song.end(), kNoGroup);
+  for (const CrossingGroup& group : crossing_groups(groups, parts)) {
+    const std::int64_t tested = group.songs[static_cast<std::size_t>(Part::test)];
+    ++mates.groups_crossing;
+    mates.test_songs += tested;
+    if (group.songs[static_cast<std::size_t>(Part::train)] > 0) mates.test_songs_of_training += tested;
   }
-  for (const auto& of_part : songs) {
-    if (std::count(of_part.begin(), of_part.end(), 0) >= 2) continue;
-    ++crossing.groups_crossing;
-    crossing.test_songs_with_mates += of_part[static_cast<std::size_t>(Part::test)];
-  }
-  return crossing;
+  return mates;
 }
 
 }  // namespace
+
+std::vector<CrossingGroup> crossing_groups(const Groups& groups, std::span<const Part> parts) {
+  std::vector<CrossingGroup> all(groups.count);
+  std::vector<bool> seen(groups.count);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::size_t group = groups.of_song[i];
+    if (group == kNoGroup) continue;
+    if (!seen[group]) all[group].first_song = i;
+    seen[group] = true;
+    ++all[group].songs[static_cast<std::size_t>(parts[i])];
+  }
+  std::erase_if(all, [](const CrossingGroup& group) {
+    return std::count(group.songs.begin(), group.songs.end(), 0) >= 2;
+  });
+  return all;
+}
 
 SplitAudit audit_split(std::span<const Song> songs, const LabelMatrix& labels, std::span<const Part> parts) {
   if (parts.size() != songs.size() || labels.values.size() != songs.size() * labels.genres.size()) {
@@ -52,12 +63,14 @@ SplitAudit audit_split(std::span<const Song> songs, const LabelMatrix& labels, s
       if (labels.has(i, g)) count(audit.rows[g + 1], parts[i]);
     }
   }
-  const Crossing albums = find_crossing(album_groups(songs), parts);
-  const Crossing artists = find_crossing(artist_groups(songs), parts);
+  const Mates albums = count_mates(album_groups(songs), parts);
+  const Mates artists = count_mates(artist_groups(songs), parts);
   audit.albums_crossing = albums.groups_crossing;
   audit.artists_crossing = artists.groups_crossing;
-  audit.test_songs_with_album_mates = albums.test_songs_with_mates;
-  audit.test_songs_with_artist_mates = artists.test_songs_with_mates;
+  audit.test_songs_with_album_mates = albums.test_songs;
+  audit.test_songs_with_artist_mates = artists.test_songs;
+  audit.test_songs_with_album_mates_in_training = albums.test_songs_of_training;
+  audit.test_songs_with_artist_mates_in_training = artists.test_songs_of_training;
   audit.songs_without_album = albums.songs_without;
   audit.songs_without_artist = artists.songs_without;
   return audit;
@@ -74,6 +87,8 @@ Json to_json(const SplitAudit& audit) {
           {"artists_crossing", audit.artists_crossing},
           {"test_songs_with_album_mates", audit.test_songs_with_album_mates},
           {"test_songs_with_artist_mates", audit.test_songs_with_artist_mates},
+          {"test_songs_with_album_mates_in_training", audit.test_songs_with_album_mates_in_training},
+          {"test_songs_with_artist_mates_in_training", audit.test_songs_with_artist_mates_in_training},
           {"songs_without_album", audit.songs_without_album},
           {"songs_without_artist", audit.songs_without_artist}};
 }

@@ -11,39 +11,37 @@
 #include "gamut/core/text.h"
 
 namespace gamut {
-namespace {
-
-class Sha256 {
- public:
-  Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-    if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) {
-      throw Error("SHA-256 is not available in this OpenSSL");
-    }
-  }
-
-  void update(const void* bytes, std::size_t size) { EVP_DigestUpdate(context_.get(), bytes, size); }
-
-  std::string finish() {
-    std::array<unsigned char, 32> digest{};
-    EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string hex;
-    for (unsigned char byte : digest) {
-      hex += kDigits[byte >> 4];
-      hex += kDigits[byte & 15];
-    }
-    return hex;
-  }
-
- private:
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+struct Sha256::Context {
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> openssl{EVP_MD_CTX_new(), EVP_MD_CTX_free};
 };
 
-}  // namespace
+Sha256::Sha256() : context_(std::make_unique<Context>()) {
+  if (!context_->openssl || EVP_DigestInit_ex(context_->openssl.get(), EVP_sha256(), nullptr) != 1) {
+    throw Error("SHA-256 is not available in this OpenSSL");
+  }
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::update(std::span<const std::byte> bytes) {
+  EVP_DigestUpdate(context_->openssl.get(), bytes.data(), bytes.size());
+}
+
+std::string Sha256::finish() {
+  std::array<unsigned char, 32> digest{};
+  EVP_DigestFinal_ex(context_->openssl.get(), digest.data(), nullptr);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (unsigned char byte : digest) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
+  return hex;
+}
 
 std::string sha256_hex(std::span<const std::byte> bytes) {
   Sha256 hash;
-  hash.update(bytes.data(), bytes.size());
+  hash.update(bytes);
   return hash.finish();
 }
 
@@ -57,7 +55,7 @@ std::string sha256_file(const std::filesystem::path& path) {
   Sha256 hash;
   std::vector<char> buffer(1 << 20);
   while (stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), stream.gcount() > 0) {
-    hash.update(buffer.data(), static_cast<std::size_t>(stream.gcount()));
+    hash.update(std::as_bytes(std::span(buffer).first(static_cast<std::size_t>(stream.gcount()))));
   }
   if (stream.bad()) throw FileError("cannot read " + printable(path.string()), path);
   return hash.finish();

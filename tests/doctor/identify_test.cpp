@@ -1,0 +1,183 @@
+#include "gamut/doctor/identify.h"
+
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <thread>
+
+#include "gamut/core/files.h"
+#include "tests/doctor/music.h"
+
+namespace gamut::doctor {
+namespace {
+
+using catalogue::AudioIdentity;
+using catalogue::Catalogue;
+using gamut::test::TemporaryDirectory;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(IdentifyAudio, SameSamplesInAnotherContainerAreTheSame) {
+  TemporaryDirectory folder;
+  const std::vector<demo::Samples> songs = test::compose(2, 6);
+  test::write(folder / "a.flac", songs[0]);
+  test::write(folder / "a.wav", songs[0]);
+  test::write(folder / "b.flac", songs[1]);
+  const AudioIdentity flac = identify_audio(folder / "a.flac");
+  const AudioIdentity wav = identify_audio(folder / "a.wav");
+  const AudioIdentity other = identify_audio(folder / "b.flac");
+  EXPECT_EQ(flac.content.size(), 64u);
+  EXPECT_EQ(flac.content, wav.content);
+  EXPECT_EQ(flac.fingerprint, wav.fingerprint);
+  EXPECT_NE(flac.content, other.content);
+  EXPECT_NE(flac.fingerprint, other.fingerprint);
+  EXPECT_NEAR(flac.duration_s, 6, 0.01);
+  EXPECT_EQ(flac.outcome, Outcome::ok);
+}
+
+TEST(IdentifyAudio, TheSamplingRateBelongsToTheSound) {
+  TemporaryDirectory folder;
+  const demo::Samples samples = test::compose(1, 4)[0];
+  audio::encode(folder / "a.wav", samples, 22050);
+  audio::encode(folder / "b.wav", samples, 44100);
+  EXPECT_NE(identify_audio(folder / "a.wav").content, identify_audio(folder / "b.wav").content);
+}
+
+TEST(IdentifyAudio, FingerprintsCoverTwoMinutesAtMost) {
+  TemporaryDirectory folder;
+  demo::Samples samples = test::compose(1, 65)[0];
+  samples.insert(samples.end(), samples.begin(), samples.end());
+  test::write(folder / "a.wav", samples);
+  const AudioIdentity identity = identify_audio(folder / "a.wav");
+  EXPECT_NEAR(double(identity.fingerprint.size()) * fingerprint_item_s(), kFingerprintSeconds, 4);
+  EXPECT_NEAR(identity.duration_s, 130, 1);
+}
+
+TEST(IdentifyAudio, HostileFilesFailWithTheirReason) {
+  TemporaryDirectory folder;
+  save_atomically(folder / "noise.mp3", std::string(5000, '\xff'));
+  save_atomically(folder / "empty.flac", "");
+  for (const char* name : {"noise.mp3", "empty.flac", "absent.wav"}) {
+    const AudioIdentity identity = identify_audio(folder / name);
+    EXPECT_EQ(identity.outcome, Outcome::failed) << name;
+    EXPECT_THAT(identity.reason, HasSubstr(name));
+    EXPECT_THAT(identity.content, IsEmpty());
+    EXPECT_THAT(identity.fingerprint, IsEmpty());
+  }
+}
+
+TEST(IdentifyAudio, AudioTooShortForAFingerprintStillHasAHash) {
+  TemporaryDirectory folder;
+  test::write(folder / "a.wav", demo::Samples(500, 0.25f));
+  const AudioIdentity identity = identify_audio(folder / "a.wav");
+  EXPECT_EQ(identity.content.size(), 64u);
+  EXPECT_THAT(identity.fingerprint, IsEmpty());
+}
+
+class IdentifySongs : public testing::Test {
+ protected:
+  std::vector<std::filesystem::path> write_songs(std::size_t count, double seconds) {
+    std::vector<std::filesystem::path> paths;
+    const std::vector<demo::Samples> songs = test::compose(count, seconds);
+    for (std::size_t i = 0; i < count; ++i) {
+      paths.push_back(folder_ / (std::to_string(i) + ".flac"));
+      test::write(paths.back(), songs[i]);
+    }
+    return paths;
+  }
+
+  TemporaryDirectory folder_;
+};
+
+TEST_F(IdentifySongs, ASecondTimeOnlyChangedFilesAreRead) {
+  Catalogue library(folder_.path());
+  const auto songs = test::put_library(library, write_songs(3, 4));
+  const IdentifyReport first = identify_songs(library, songs, 2);
+  EXPECT_EQ(first.computed, 3);
+  const IdentifyReport second = identify_songs(library, songs, 2);
+  EXPECT_EQ(second.computed, 0);
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    EXPECT_EQ(second.identities[i].content, first.identities[i].content);
+    EXPECT_EQ(second.identities[i].fingerprint, first.identities[i].fingerprint);
+  }
+  test::write(songs[1].path, test::compose(1, 5)[0]);
+  const IdentifyReport third = identify_songs(library, songs, 2);
+  EXPECT_EQ(third.computed, 1);
+  EXPECT_NE(third.identities[1].content, first.identities[1].content);
+}
+
+TEST_F(IdentifySongs, AnotherMethodIsNotBelieved) {
+  Catalogue library(folder_.path());
+  const auto songs = test::put_library(library, write_songs(1, 4));
+  AudioIdentity old = identify_songs(library, songs, 1).identities[0];
+  old.method = "Chromaprint 0.1";
+  old.content = "old";
+  library.put_audio_identities({old});
+  const IdentifyReport report = identify_songs(library, songs, 1);
+  EXPECT_EQ(report.computed, 1);
+  EXPECT_NE(report.identities[0].content, "old");
+}
+
+TEST_F(IdentifySongs, MissingAndDamagedFilesAreListedAndTheRestIsDone) {
+  Catalogue library(folder_.path());
+  auto paths = write_songs(1, 4);
+  paths.push_back(folder_ / "absent.flac");
+  paths.push_back(folder_ / "damaged.mp3");
+  paths.push_back(folder_ / "folder.mp3");
+  save_atomically(paths[2], "no music at all");
+  std::filesystem::create_directory(paths[3]);
+  const auto songs = test::put_library(library, paths);
+  for (int round = 0; round < 2; ++round) {
+    const IdentifyReport report = identify_songs(library, songs, 1);
+    EXPECT_THAT(report.missing, ElementsAre(1u));
+    EXPECT_THAT(report.failed, ElementsAre(2u, 3u));
+    EXPECT_EQ(report.identities[0].outcome, Outcome::ok);
+    EXPECT_EQ(report.computed, round == 0 ? 3 : 2);  // what failed is tried again
+  }
+}
+
+TEST_F(IdentifySongs, GoesOnAfterAKill) {
+  constexpr std::size_t kSongs = 50;
+  // One long song under many names: what is tested is the record, not the music.
+  const std::filesystem::path master = folder_ / "master.flac";
+  test::write(master, test::compose(1, 60)[0]);
+  std::vector<std::filesystem::path> paths;
+  for (std::size_t i = 0; i < kSongs; ++i) {
+    paths.push_back(folder_ / ("copy" + std::to_string(i) + ".flac"));
+    std::filesystem::create_hard_link(master, paths.back());
+  }
+  const auto recorded = [&] { return Catalogue(folder_.path()).audio_identities().size(); };
+  std::vector<catalogue::Song> songs;
+  {
+    Catalogue library(folder_.path());
+    songs = test::put_library(library, paths);
+  }
+  const pid_t child = fork();
+  if (child == 0) {
+    Catalogue library(folder_.path());
+    identify_songs(library, songs, 1);
+    _exit(0);
+  }
+  while (recorded() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  kill(child, SIGKILL);
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status)) << "it was done before it could be killed";
+
+  const std::size_t kept = recorded();
+  EXPECT_GT(kept, 0u);
+  EXPECT_LT(kept, kSongs);
+  Catalogue library(folder_.path());
+  const IdentifyReport report = identify_songs(library, songs, 2);
+  EXPECT_EQ(report.computed, static_cast<std::int64_t>(kSongs - kept));
+  for (const AudioIdentity& identity : report.identities) {
+    EXPECT_EQ(identity.content, report.identities.front().content);
+    EXPECT_EQ(identity.fingerprint, report.identities.front().fingerprint);
+  }
+}
+
+}  // namespace
+}  // namespace gamut::doctor
