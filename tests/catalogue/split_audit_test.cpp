@@ -38,7 +38,8 @@ TEST(SplitAudit, CountsSharesAndWhatCrosses) {
       R"json({"genre":"Rock","train":1,"validation":0,"test":4},)json"
       R"json({"genre":"Pop","train":0,"validation":1,"test":3}],)json"
       R"json("albums_crossing":2,"artists_crossing":2,"test_songs_with_album_mates":2,)json"
-      R"json("test_songs_with_artist_mates":3,"songs_without_album":1,"songs_without_artist":1})json";
+      R"json("test_songs_with_artist_mates":3,"test_songs_with_album_mates_in_training":1,)json"
+      R"json("test_songs_with_artist_mates_in_training":2,"songs_without_album":1,"songs_without_artist":1})json";
   EXPECT_EQ(dump_json(to_json(audit)), expected);
 }
 
