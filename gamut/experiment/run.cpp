@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 
 #include "gamut/core/error.h"
@@ -12,6 +11,8 @@
 #include "gamut/core/text.h"
 #include "gamut/core/toml.h"
 #include "gamut/experiment/cell.h"
+#include "gamut/experiment/cost.h"
+#include "gamut/experiment/gallery.h"
 #include "gamut/experiment/outcome.h"
 #include "gamut/experiment/shard.h"
 #include "gamut/experiment/summary.h"
@@ -115,7 +116,7 @@ std::vector<evaluation::ResultRow> evaluate_run(const std::filesystem::path& dir
 
 RunReport run_experiment(const std::filesystem::path& workspace, const ExperimentConfig& config,
                          const RunOptions& options) {
-  const auto start = std::chrono::steady_clock::now();
+  StageClock clock;
   RunReport report;
   report.directory = workspace / "runs" / config.name;
   report.report = report.directory / "report.html";
@@ -171,10 +172,12 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
                   selection.labels.genres.size(), cells.size(), missing, options.shard ? " here" : ""));
   report.cells = static_cast<std::int64_t>(cells.size());
   if (!prepared) save_plan(report.directory, cells);
+  clock.finish("pictures and split");
   if (options.stage == Stage::pictures) return report;
   if (options.shard) lock.reset();
   if (options.stage == Stage::all) report.trained = settle_cells(material, share, options.jobs);
   report.failed_cells = failures_of(material.cells, share);
+  clock.finish("training");
   if (options.shard) {
     const bool all_settled = std::all_of(cells.begin(), cells.end(),
                                          [&](const Cell& cell) { return is_settled(material.cells, cell); });
@@ -192,7 +195,9 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
         report.failed_cells.front());
   }
   evaluation::save_results(report.directory / "results.csv", results);
+  write_gallery(report.directory, config, combinations, selection, pictures, results);
   const std::vector<ScaleComparison> comparisons = compare_scales(results, "f1");
+  clock.finish("evaluation");
   for (const ScaleComparison& comparison : comparisons) {
     std::vector<std::string> where;
     if (config.strategies.size() > 1) where.push_back("the strategy " + comparison.strategy);
@@ -201,19 +206,16 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
     report.verdicts.push_back((where.empty() ? "" : "With " + join_words(where) + ": ") +
                               comparison.sentence);
   }
-  save_json(
-      report.directory / "summary.json",
-      make_summary(
-          {.config = config,
-           .selection = selection,
-           .splits = splits,
-           .genre_counts = library.genre_counts(),
-           .pictures = pictures,
-           .comparisons = comparisons,
-           .cells = report.cells,
-           .trained = report.trained,
-           .failed_cells = report.failed_cells,
-           .wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()}));
+  save_json(report.directory / "summary.json", make_summary({.config = config,
+                                                             .selection = selection,
+                                                             .splits = splits,
+                                                             .genre_counts = library.genre_counts(),
+                                                             .pictures = pictures,
+                                                             .comparisons = comparisons,
+                                                             .cells = report.cells,
+                                                             .trained = report.trained,
+                                                             .failed_cells = report.failed_cells,
+                                                             .clock = clock}));
   gamut::report::write_report(report.directory, report.report);
   report.evaluated = true;
   return report;

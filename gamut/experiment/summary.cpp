@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gamut/core/base64.h"
 #include "gamut/core/libraries.h"
 #include "gamut/core/png.h"
 #include "gamut/core/version.h"
@@ -11,21 +12,6 @@ namespace gamut::experiment {
 namespace {
 
 using catalogue::Part;
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t triple = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      triple = triple << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0u);
-    }
-    for (std::size_t j = 0; j < 4; ++j) {
-      text += i + j > bytes.size() ? '=' : kDigits[triple >> (18 - 6 * j) & 63];
-    }
-  }
-  return text;
-}
 
 /// The song shown: the first test song with the most genres.
 std::size_t example_song(const SummaryInput& input) {
@@ -129,7 +115,8 @@ Json make_summary(const SummaryInput& input) {
   return {
       {"name", input.config.name},
       {"created_with", {{"gamut", version()}, {"libraries", libraries()}}},
-      {"wall_seconds", input.wall_seconds},
+      {"wall_seconds", input.clock.total_s()},
+      {"cost", describe_cost(input.clock, input.pictures)},
       {"songs",
        {{"catalogue", selection.in_catalogue},
         {"labelled", selection.labelled},

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gamut/catalogue/folds.h"
+#include "gamut/experiment/cost.h"
 #include "gamut/experiment/material.h"
 #include "gamut/experiment/outcome.h"
 
@@ -21,7 +22,7 @@ struct SummaryInput {
   const std::vector<ScaleComparison>& comparisons;
   std::int64_t cells = 0, trained = 0;
   std::vector<std::string> failed_cells;
-  double wall_seconds = 0;
+  const StageClock& clock;  ///< of the stages before the summary
 };
 
 Json make_summary(const SummaryInput& input);

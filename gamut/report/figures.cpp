@@ -146,7 +146,7 @@ Figure make_box_figure(const Scores& scores, std::string_view metric) {
   Json y = quantitative("value", title, {{"domain", tenths_around(rows)}});
   const Json box = {{"mark", {{"type", "boxplot"}, {"extent", 1.5}, {"outliers", false}}}};
   const Json dots = {
-      {"mark", {{"type", "point"}, {"size", 16}, {"opacity", 0.8}}},
+      {"mark", {{"type", "point"}, {"size", 16}, {"opacity", 0.9}}},
       {"encoding",
        {{"tooltip",
          tooltip(

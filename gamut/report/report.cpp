@@ -27,14 +27,17 @@ std::string fill_page(const Html& title, const Html& content) {
   return page;
 }
 
-Html make_body(const RunFiles& files, const Scores& scores) {
+Html make_body(const RunFiles& files, const Scores& scores, const std::filesystem::path& page_directory) {
   int figures = 0;
   Html main = make_verdict(files, scores) + make_notes(files) + make_music_section(files);
   main += make_pictures_section(files, figures);
   main += make_architecture_section(scores, figures);
   main += make_genre_section(files, scores, figures);
   main += make_test_section(files, figures);
-  main += make_aggregates_section(scores) + make_configuration_section(files);
+  main += make_aggregates_section(scores);
+  main += make_learning_section(files, figures);
+  main += make_gallery_section(files, page_directory) + make_cost_section(files);
+  main += make_configuration_section(files);
   return make_header(files, scores) + element("main", main);
 }
 
@@ -45,7 +48,8 @@ void write_report(const std::filesystem::path& run_directory, const std::filesys
   const Scores scores = select_test_scores(files.results);
   try {
     const Html title = text(files.summary.at("name").get<std::string>() + " \u00b7 gamut");
-    save_atomically(html, fill_page(title, make_body(files, scores)));
+    save_atomically(
+        html, fill_page(title, make_body(files, scores, std::filesystem::absolute(html).parent_path())));
   } catch (const Json::exception& error) {
     const std::filesystem::path path = run_directory / "summary.json";
     throw FileError(printable(path.string()) + " is not the summary of a run (" + error.what() +

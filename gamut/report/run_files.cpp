@@ -45,10 +45,13 @@ std::map<std::string, PartCounts> count_parts(const std::filesystem::path& path)
 
 RunFiles load_run_files(const std::filesystem::path& run_directory) {
   RunFiles files;
+  files.directory = run_directory;
   files.experiment_toml = load_text(run_directory / "experiment.toml");
   files.parts = count_parts(run_directory / "split.csv");
   files.results = evaluation::load_results(run_directory / "results.csv");
   files.summary = load_json(run_directory / "summary.json");
+  files.cells = load_cells(run_directory);
+  files.gallery = load_gallery(run_directory);
   return files;
 }
 

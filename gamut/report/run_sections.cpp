@@ -1,24 +1,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 #include "gamut/report/html_table.h"
 #include "gamut/report/sections.h"
+#include "gamut/report/units.h"
 
 namespace gamut::report {
 namespace {
 
-std::string duration(double seconds) {
-  const auto whole = static_cast<std::int64_t>(std::llround(seconds));
-  if (whole < 60) return fmt::format("{} s", whole);
-  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
-  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
-}
-
-Html contents(bool has_test) {
+Html contents(const RunFiles& files) {
   Html items;
   const auto link = [&](const std::string& id, std::string_view title) {
     items += element("li", element("a", {{"href", "#" + id}}, text(title)));
@@ -27,8 +20,11 @@ Html contents(bool has_test) {
   link("pictures", "Pictures");
   link("architectures", "By architecture");
   link("genres", "By genre");
-  if (has_test) link("test", "Test");
+  if (!files.summary.value("comparisons", Json::array()).empty()) link("test", "Test");
   link("aggregates", "Aggregates");
+  if (!files.cells.empty()) link("learning", "Learning curves");
+  if (!files.gallery.empty()) link("gallery", "Best and worst");
+  if (!files.cells.empty() || files.summary.contains("cost")) link("cost", "Cost");
   link("configuration", "Configuration");
   return element("nav", {{"aria-label", "Contents"}}, element("ul", items));
 }
@@ -71,8 +67,7 @@ Html make_header(const RunFiles& files, const Scores& scores) {
   if (const double seconds = summary.value("wall_seconds", 0.0); seconds > 0)
     line += "; " + duration(seconds);
   return element("header", element("h1", summary.at("name").get<std::string>()) +
-                               element("p", {{"class", "muted"}}, text(line + ".")) +
-                               contents(!summary.value("comparisons", Json::array()).empty()));
+                               element("p", {{"class", "muted"}}, text(line + ".")) + contents(files));
 }
 
 Html make_pictures_section(const RunFiles& files, int& figures) {

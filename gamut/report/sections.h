@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+
 #include "gamut/report/html.h"
 #include "gamut/report/run_files.h"
 #include "gamut/report/scores.h"
@@ -33,6 +35,16 @@ Html make_test_section(const RunFiles& files, int& figures);
 
 /// Every metric over all cells and as the mean over genres.
 Html make_aggregates_section(const Scores& scores);
+
+/// Loss by epoch of the best networks; empty where the run does not hold its networks' histories.
+Html make_learning_section(const RunFiles& files, int& figures);
+
+/// The best and worst predictions of each genre, as the best networks made them; empty without a gallery.
+/// @param page_directory  where the page will be, absolute: links to songs are relative to it.
+Html make_gallery_section(const RunFiles& files, const std::filesystem::path& page_directory);
+
+/// Seconds, images a second, memory and disk; empty where nothing of it is known.
+Html make_cost_section(const RunFiles& files);
 
 /// The experiment as run, and the versions that ran it.
 Html make_configuration_section(const RunFiles& files);

@@ -22,6 +22,7 @@
 #include "gamut/models/network.h"
 #include "gamut/models/picture_input.h"
 #include "gamut/models/scores.h"
+#include "gamut/report/gallery.h"
 #include "gamut/spectra/colour_map.h"
 #include "tests/experiment/clip_library.h"
 
@@ -48,6 +49,24 @@ TEST_F(RunTest, LeavesEveryFileOfTheDesign) {
     EXPECT_EQ(evaluation::load_predictions(predictions).genres.size(), 2u);
   }
   EXPECT_THAT(load_text(report.report), testing::StartsWith("<!DOCTYPE html>"));
+}
+
+TEST_F(RunTest, LeavesAGalleryAndWhatItCost) {
+  const RunReport report = run(config());
+  const std::vector<report::Showpiece> showpieces = report::load_gallery(report.directory);
+  EXPECT_FALSE(showpieces.empty());
+  for (const report::Showpiece& showpiece : showpieces) {
+    const std::string png = load_text(report::gallery_directory(report.directory) / showpiece.picture);
+    EXPECT_THAT(png, testing::StartsWith("\x89PNG"));
+    EXPECT_LE(png.size(), report::kGalleryPictureBytes);
+    EXPECT_TRUE(std::filesystem::is_regular_file(report.directory / showpiece.audio)) << showpiece.audio;
+  }
+  const Json cost = load_json(report.directory / "summary.json").at("cost");
+  EXPECT_EQ(cost.at("stages").size(), 3U);
+  EXPECT_GT(cost.at("peak_memory_bytes").get<std::int64_t>(), 1'000'000);
+  EXPECT_EQ(cost.at("picture_sets").at(0).at("pictures"), 36);
+  EXPECT_EQ(cost.at("picture_sets").at(0).at("bytes"), 36 * 32 * 32);
+  EXPECT_THAT(load_text(report.report), HasSubstr("id=\"gallery\""));
 }
 
 TEST_F(RunTest, SegmentsAndStereoTrainAndASongIsScoredByTheMeanOfItsOwn) {

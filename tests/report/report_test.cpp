@@ -55,18 +55,19 @@ std::string message_of(const std::filesystem::path& run) {
   return "nothing thrown";
 }
 
-TEST(Report, HasEverySectionAndFiguresOneToTen) {
+TEST(Report, HasEverySectionAndItsFigures) {
   const std::string html = report_of(RunShape{});
-  for (const char* heading : {"Verdict", "The music and its split", "The same song on each scale",
-                              "Scores by architecture and scale", "Scores by genre", "The paired test",
-                              "Aggregated scores", "Configuration and versions"}) {
+  for (const char* heading :
+       {"Verdict", "The music and its split", "The same song on each scale",
+        "Scores by architecture and scale", "Scores by genre", "The paired test", "Aggregated scores",
+        "Learning curves", "Best and worst predictions", "What it cost", "Configuration and versions"}) {
     EXPECT_THAT(html, HasSubstr(">" + std::string(heading) + "</h2>"));
   }
-  for (int figure = 1; figure <= 10; ++figure) {
+  for (int figure = 1; figure <= 11; ++figure) {
     EXPECT_THAT(html, HasSubstr("id=\"figure-" + std::to_string(figure) + "\""));
   }
-  EXPECT_THAT(html, Not(HasSubstr("id=\"figure-11\"")));
-  EXPECT_EQ(specifications(html).size(), 8U);
+  EXPECT_THAT(html, Not(HasSubstr("id=\"figure-12\"")));
+  EXPECT_EQ(specifications(html).size(), 9U);
 }
 
 TEST(Report, VerdictComesFirstWithTheTestsSentenceNAndDf) {

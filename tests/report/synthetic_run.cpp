@@ -3,11 +3,15 @@
 #include <cmath>
 #include <cstdint>
 
+#include "gamut/core/base64.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/files.h"
 #include "gamut/core/json.h"
+#include "gamut/core/png.h"
+#include "gamut/core/text.h"
 #include "gamut/evaluation/metrics.h"
 #include "gamut/evaluation/results.h"
+#include "gamut/report/gallery.h"
 #include "gamut/statistics/compare.h"
 
 namespace gamut::test {
@@ -19,20 +23,6 @@ using evaluation::ResultRow;
 double scatter(std::size_t a, std::size_t b, std::size_t c) {
   const double x = std::sin(double(a) * 12.9898 + double(b) * 78.233 + double(c) * 37.719) * 43758.5453;
   return x - std::floor(x);
-}
-
-std::string base64(const std::string& bytes) {
-  static const char* digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-    }
-    for (std::size_t j = 0; j < 4; ++j)
-      text += i + j > bytes.size() ? '=' : digits[group >> (18 - 6 * j) & 63];
-  }
-  return text;
 }
 
 std::vector<ResultRow> results(const RunShape& shape) {
@@ -156,7 +146,88 @@ Json summary(const RunShape& shape, const std::vector<ResultRow>& rows) {
   json["comparisons"] = comparisons(shape, rows);
   json["notes"] = shape.notes;
   json["cells"] = {{"total", rows.size() / 6}, {"trained", rows.size() / 6}, {"failed", 0}};
+  json["cost"] = {{"stages",
+                   {{{"name", "pictures"}, {"seconds", 61.2}},
+                    {{"name", "training"}, {"seconds", 4250.0}},
+                    {{"name", "evaluation"}, {"seconds", 10.3}}}},
+                  {"peak_memory_bytes", 1'234'500'000},
+                  {"picture_sets", Json::array()}};
+  for (const std::string& scale : shape.scales) {
+    json["cost"]["picture_sets"].push_back(
+        {{"set", scale + "-nearest-0123abcd"}, {"pictures", 940}, {"bytes", 58'750'128}});
+  }
   return json;
+}
+
+/// Twelve epochs whose training loss falls for good and whose validation loss turns.
+std::string history(std::size_t network) {
+  std::string csv = csv_row({"epoch", "train_loss", "validation_loss", "validation_balanced_accuracy",
+                             "seconds", "images_per_second"});
+  for (std::size_t epoch = 1; epoch <= 12; ++epoch) {
+    const double t = double(epoch);
+    const double train = 0.7 * std::exp(-0.15 * t) + 0.03 * scatter(network, epoch, 1);
+    const double validation = 0.7 * std::exp(-0.12 * t) + 0.002 * t * t + 0.05 * scatter(network, epoch, 2);
+    csv += csv_row(
+        {std::to_string(epoch), format_number(train), format_number(validation), "0.75", "12.5", "60"});
+  }
+  return csv;
+}
+
+void write_cells(const std::filesystem::path& directory, const RunShape& shape) {
+  std::string plan = csv_row(
+      {"folder", "scale", "reduce", "strategy", "architecture", "initialisation", "fold", "repeat", "genre"});
+  std::size_t network = 0;
+  for (const std::string& scale : shape.scales) {
+    for (const std::string& reduce : shape.reduces) {
+      for (const std::string& architecture : shape.architectures) {
+        for (const std::string& initialisation : shape.initialisations) {
+          for (const std::string& genre : shape.genres) {
+            const std::string folder = "cell-" + std::to_string(network);
+            plan +=
+                csv_row({folder, scale, reduce, "one-vs-all", architecture, initialisation, "0", "0", genre});
+            save_atomically(directory / "cells" / folder / "history.csv", history(network));
+            save_atomically(directory / "cells" / folder / "model.safetensors", std::string(2500, 'x'));
+            save_json(directory / "cells" / folder / "cell.json", {{"seconds", 151.5}});
+            ++network;
+          }
+        }
+      }
+    }
+  }
+  save_atomically(directory / "cells.csv", plan);
+}
+
+/// A small picture that looks like noise on a slope.
+std::string thumbnail(std::size_t index) {
+  RgbImage image{.width = 60, .height = 60, .pixels = {}};
+  for (std::size_t i = 0; i < 3600; ++i) {
+    const double level = scatter(i, index, 3) * double(i / 60) / 60.0;
+    for (const int full : {255, 160, 200}) image.pixels.push_back(static_cast<std::uint8_t>(full * level));
+  }
+  return encode_png(image);
+}
+
+void write_gallery(const std::filesystem::path& directory, const RunShape& shape) {
+  std::vector<report::Showpiece> songs;
+  for (const std::string& genre : shape.genres) {
+    for (std::size_t i = 0; i < 6; ++i) {
+      report::Showpiece song;
+      song.genre = genre;
+      song.is_hit = i < 3;
+      song.has_genre = i != 3;
+      song.score = i < 3 ? 0.99 - 0.01 * double(i) : i == 3 ? 0.97 : 0.04 * double(i);
+      song.song = "songs/" + std::to_string(i) + ".flac";
+      song.title = i == 5 ? "" : shape.song_title + " " + std::to_string(i);
+      song.artist = "Artist " + std::to_string(i);
+      song.picture = std::to_string(i) + ".png";
+      if (i % 3 == 0) song.audio = "../song #1.wav";
+      songs.push_back(song);
+    }
+  }
+  report::save_gallery(directory, songs);
+  for (std::size_t i = 0; i < 6; ++i) {
+    save_atomically(report::gallery_directory(directory) / (std::to_string(i) + ".png"), thumbnail(i));
+  }
 }
 
 std::string split(const RunShape& shape) {
@@ -179,6 +250,8 @@ void write_synthetic_run(const std::filesystem::path& directory, const RunShape&
   save_atomically(directory / "split.csv", split(shape));
   evaluation::save_results(directory / "results.csv", rows);
   save_json(directory / "summary.json", summary(shape, rows));
+  write_cells(directory, shape);
+  write_gallery(directory, shape);
 }
 
 }  // namespace gamut::test

@@ -19,7 +19,9 @@ struct RunShape {
   std::vector<std::string> notes = {};
 };
 
-/// Writes experiment.toml, split.csv, results.csv and summary.json, as an experiment would.
+/// Writes experiment.toml, split.csv, results.csv, summary.json, the networks' histories and the gallery, as
+/// an experiment would. The first hit and miss of each genre have audio, "song #1.wav" beside the run, which
+/// is not written.
 void write_synthetic_run(const std::filesystem::path& directory, const RunShape& shape);
 
 }  // namespace gamut::test

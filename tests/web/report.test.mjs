@@ -2,8 +2,9 @@
 //
 // Exit code 77, which CTest counts as skipped, where there is no Chromium (CHROMIUM names another than the system's).
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 
@@ -38,7 +39,7 @@ async function open(browser, file, reader) {
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (request.url() !== url && !/^(data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
+    if (request.url() !== url && request.resourceType() !== 'media' && !/^(data|blob):/.test(request.url())) complaints.push(`request: ${request.url()}`);
   });
   await page.goto(url);
   await page.waitForSelector('html[data-figures="drawn"]');
@@ -49,7 +50,7 @@ async function open(browser, file, reader) {
 const measure = (page) => page.evaluate(() => ({
   title: document.title,
   overflow_px: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  headings: [...document.querySelectorAll('h1, h2, h3')].map((heading) => Number(heading.tagName[1])),
+  headings: [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => Number(heading.tagName[1])),
   figures: [...document.querySelectorAll('figure.chart')].map((figure) => ({
     id: figure.id,
     values: JSON.parse(figure.querySelector('script').textContent).data.values,
@@ -59,11 +60,24 @@ const measure = (page) => page.evaluate(() => ({
     too_wide_px: figure.querySelector('svg').getBoundingClientRect().right - document.documentElement.clientWidth,
     rows: figure.querySelectorAll('details tbody tr').length,
   })),
-  unlabelled: document.querySelectorAll('img:not([alt]), [role=img]:not([aria-label]), button:empty').length,
+  unlabelled: [...document.querySelectorAll('img, [role=img], button, a[href], summary, audio, nav, section')]
+    .filter((element) => !(element.getAttribute('alt') ?? element.getAttribute('aria-label') ??
+                           document.getElementById(element.getAttribute('aria-labelledby'))?.textContent ??
+                           element.textContent).trim())
+    .map((element) => element.outerHTML.slice(0, 80)),
+  double_ids: [...document.querySelectorAll('[id]')].map(({id}) => id).filter((id, i, all) => all.indexOf(id) !== i),
+  dead_links: [...document.querySelectorAll('a[href^="#"]')]
+    .map((link) => link.getAttribute('href').slice(1)).filter((id) => !document.getElementById(id)),
+  unsaved: [...document.querySelectorAll('figure')]
+    .filter((figure) => figure.querySelectorAll('.save button').length !== 2).map(({id}) => id),
+  landmarks: [document.documentElement.lang, ...['header', 'nav', 'main'].map((tag) => document.querySelectorAll(tag).length)],
   pictures: [...document.images].map((image) => image.naturalWidth),
 }));
 
-/** Contrast, after WCAG 2, of every distinct text colour with the ground behind it. */
+/**
+ * The lowest contrast, after WCAG 2, with the ground behind it: of texts (AA asks for 4.5), and of the figures' lines and dots
+ * (3). Colours that let the ground through are mixed with it.
+ */
 const lowest_contrast = (page) => page.evaluate(() => {
   const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
   const luminance = (rgb) => rgb.slice(0, 3)
@@ -77,14 +91,27 @@ const lowest_contrast = (page) => page.evaluate(() => {
     }
     return [255, 255, 255];
   };
-  let lowest = {ratio: 21, where: ''};
-  for (const element of document.querySelectorAll('main *, header *')) {
+  const ratio_of = (colour, opacity, behind) => {
+    const [r, g, b, alpha = 1] = numbers(colour);
+    const mixed = [r, g, b].map((channel, i) => channel * alpha * opacity + behind[i] * (1 - alpha * opacity));
+    const [light, dark] = [luminance(mixed), luminance(behind)].sort((x, y) => y - x);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const lowest = {text: {ratio: 21, where: ''}, mark: {ratio: 21, where: ''}};
+  const note = (kind, element, ratio) => {
+    if (ratio < lowest[kind].ratio) lowest[kind] = {ratio, where: `${element.tagName}: ${element.textContent.slice(0, 40)}`};
+  };
+  for (const element of document.querySelectorAll('main *, header *, body > details *')) {
     const svg_text = element.tagName === 'text';
     if (!svg_text && ![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
+    if (element.closest('script, noscript')) continue;
     const style = getComputedStyle(element);
-    const [a, b] = [luminance(numbers(svg_text ? style.fill : style.color)), luminance(ground(element))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < lowest.ratio) lowest = {ratio, where: `${element.tagName}: ${element.textContent.slice(0, 40)}`};
+    note('text', element, ratio_of(svg_text ? style.fill : style.color, 1, ground(element)));
+  }
+  for (const element of document.querySelectorAll('.drawing .mark-symbol path, .drawing .mark-line path')) {
+    const {fill, stroke, opacity} = getComputedStyle(element);
+    const colour = fill === 'none' || fill === 'rgba(0, 0, 0, 0)' ? stroke : fill;
+    if (colour !== 'none') note('mark', element, ratio_of(colour, Number(opacity), ground(element)));
   }
   return lowest;
 });
@@ -93,7 +120,12 @@ function check_page(label, found, complaints) {
   assert.deepEqual(complaints, [], `${label}: complaints`);
   assert.notEqual(found.title, 'broken', `${label}: a hostile name ran as a script`);
   assert.ok(found.overflow_px <= 0, `${label}: ${found.overflow_px} px wider than the window`);
-  assert.equal(found.unlabelled, 0, `${label}: images or buttons without a name`);
+  assert.deepEqual(found.unlabelled, [], `${label}: without a name`);
+  assert.deepEqual(found.double_ids, [], `${label}: ids that are there twice`);
+  assert.deepEqual(found.dead_links, [], `${label}: links that lead nowhere`);
+  assert.deepEqual(found.unsaved, [], `${label}: figures without two buttons to save them`);
+  assert.deepEqual(found.landmarks, ['en', 1, 1, 1], `${label}: landmarks`);
+  assert.equal(found.headings.filter((level) => level === 1).length, 1, `${label}: not one title`);
   assert.ok(found.figures.length >= 7, `${label}: only ${found.figures.length} figures`);
   for (const {id, values, marks, scale, too_wide_px, rows} of found.figures) {
     const dots = values.filter(({kind}) => kind !== 'line').length;
@@ -109,27 +141,134 @@ function check_page(label, found, complaints) {
   }, 0);
 }
 
-/** Saves the first figure in both formats and looks into the files. */
-async function check_saving(page) {
-  const files = {};
-  for (const format of ['SVG', 'PNG']) {
-    const waiting = page.waitForEvent('download');
-    await page.locator('figure.chart').first().getByRole('button', {name: format}).click();
-    files[format] = readFileSync(await (await waiting).path());
+/** Saves one figure that a script draws and one picture in both formats, and looks into the files. */
+async function check_saving(page, label) {
+  for (const kind of ['figure.chart', '.pictures figure']) {
+    const figure = page.locator(kind).first();
+    const [number, title] = await figure.locator('figcaption').evaluate((caption) => [
+      caption.querySelector('b').textContent, [...caption.childNodes].find((node) => node.nodeType === 3).data]);
+    const name = `${number} ${title}`.toLowerCase().match(/[\p{L}\p{N}]+/gu).join('-').slice(0, 80).replace(/-$/, '');
+    const files = {};
+    for (const format of ['SVG', 'PNG']) {
+      const waiting = page.waitForEvent('download');
+      await figure.getByRole('button', {name: format}).click();
+      const download = await waiting;
+      assert.equal(download.suggestedFilename(), `${name}.${format.toLowerCase()}`, label);
+      files[format] = readFileSync(await download.path());
+    }
+    const svg = files.SVG.toString();
+    assert.match(svg, /^<svg /, label);
+    assert.match(svg, /xmlns="http:\/\/www\.w3\.org\/2000\/svg"/, `${label}: without it no other program opens the file`);
+    assert.doesNotMatch(svg, /var\(--|href="(?!data:)/, `${label}: a saved figure must need nothing of the page`);
+    assert.equal(files.PNG.subarray(1, 4).toString(), 'PNG', label);
+    assert.ok(files.PNG.readUInt32BE(16) >= 200, `${label}: a saved PNG is only ${files.PNG.readUInt32BE(16)} px wide`);
   }
-  const svg = files.SVG.toString();
-  assert.match(svg, /^<svg /);
-  assert.doesNotMatch(svg, /var\(--/, 'a saved figure must not need the page\'s style');
-  assert.equal(files.PNG.subarray(1, 4).toString(), 'PNG');
 }
 
-/** The keyboard reaches a figure's table. */
-async function check_keyboard(page) {
+/** Tab reaches everything that can be used, in the page's order, and shows where it is; Enter opens a figure's table. */
+async function check_keyboard(page, label) {
+  const usable = await page.evaluate(() => {
+    const all = [...document.querySelectorAll('a[href], button, summary, [tabindex="0"], audio')]
+      .filter((element) => element.checkVisibility());
+    all.forEach((element, i) => { element.dataset.stop = String(i); });
+    document.activeElement.blur();
+    return all.length;
+  });
+  const stops = [];
+  for (let press = 0; press < 8 * usable && stops.at(-1) !== usable - 1; ++press) {
+    await page.keyboard.press('Tab');
+    const {stop, outline} = await page.evaluate(() => ({
+      stop: document.activeElement.dataset.stop ?? null,
+      outline: getComputedStyle(document.activeElement).outlineStyle,
+    }));
+    if (stop === null || Number(stop) === stops.at(-1)) continue;  // inside a player
+    assert.notEqual(outline, 'none', `${label}: the keyboard's place ${stop} cannot be seen`);
+    stops.push(Number(stop));
+  }
+  assert.deepEqual(stops, [...Array(usable).keys()], `${label}: what Tab reaches`);
   const summary = page.locator('figure.chart summary').first();
   await summary.focus();
   await page.keyboard.press('Enter');
   assert.ok(await page.locator('figure.chart details').first().evaluate((details) => details.open));
   await page.keyboard.press('Enter');
+}
+
+/** On A4: nothing is wider than the paper or cut, nothing that cannot be used there is there, and it is ink on white. */
+async function check_print(page, label) {
+  const [content_px, page_px] = [(210 - 2 * 15) * 96 / 25.4, (297 - 2 * 16) * 96 / 25.4];
+  await page.emulateMedia({media: 'print'});
+  await page.setViewportSize({width: Math.floor(content_px), height: Math.floor(page_px)});
+  const found = await page.evaluate(() => ({
+    overflow_px: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    too_wide: [...document.querySelectorAll('table, svg, img, pre')].filter((element) => element.checkVisibility())
+      .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 80)),
+    figures: [...document.querySelectorAll('figure')].map((figure) => ({
+      id: figure.id, height: figure.getBoundingClientRect().height, inside: getComputedStyle(figure).breakInside})),
+    unusable: [...document.querySelectorAll('nav, button, summary, audio')].filter((element) => element.checkVisibility()).length,
+    underlined: [...document.querySelectorAll('a')].filter((a) => getComputedStyle(a).textDecorationLine !== 'none').length,
+    letters_pt: Math.min(...[...document.querySelectorAll('main p, main td, main th, main li')]
+      .filter((element) => element.checkVisibility()).map((element) => parseFloat(getComputedStyle(element).fontSize) * 0.75)),
+    paper: getComputedStyle(document.body).backgroundColor,
+  }));
+  assert.ok(found.overflow_px <= 0, `${label}: ${found.overflow_px} px wider than A4`);
+  assert.deepEqual(found.too_wide, [], `${label}: wider than A4`);
+  for (const {id, height, inside} of found.figures) {
+    assert.ok(height < page_px && inside === 'avoid', `${label}: ${id} would be cut`);
+  }
+  assert.equal(found.unusable, 0, `${label}: things to click on paper`);
+  assert.equal(found.underlined, 0, `${label}: links on paper`);
+  assert.ok(found.letters_pt >= 7, `${label}: letters of ${found.letters_pt} pt`);
+  assert.equal(found.paper, 'rgb(255, 255, 255)', `${label}: paper`);
+  const pdf = (await page.pdf({preferCSSPageSize: true})).toString('latin1');
+  const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) => [width, height].map(Number));
+  assert.ok(boxes.length > 0, `${label}: no pages`);
+  for (const [width, height] of boxes) {
+    assert.ok(Math.abs(width - 595) < 1.5 && Math.abs(height - 842) < 1.5, `${label}: a page of ${width} x ${height} pt is not A4`);
+  }
+  await page.emulateMedia({media: null});
+}
+
+/** Songs beside the page can be played; a page without them shows no player. */
+async function check_players(browser, file, label) {
+  for (const moved of [false, true]) {
+    const folder = mkdtempSync(join(tmpdir(), 'gamut-report-'));
+    const place = moved ? join(folder, 'report.html') : file;
+    if (moved) copyFileSync(file, place);
+    const {context, page, complaints} = await open(browser, place, READERS.light);
+    const shown = () => page.locator('audio').evaluateAll((players) => players.filter((player) => player.checkVisibility()).length);
+    const players = await page.locator('audio').count();
+    assert.ok(players > 1, `${label}: ${players} players`);
+    assert.deepEqual(complaints, [], `${label}: before a song is looked for`);
+    await page.locator('#gallery').scrollIntoViewIfNeeded();
+    if (moved) {
+      await page.waitForFunction(() => document.querySelector('audio').error);
+      await page.waitForTimeout(200);
+      assert.equal(await shown(), 0, `${label}: players without a song`);
+      assert.ok(complaints.length <= 1, `${label}: asked for more than the first song: ${complaints}`);
+    } else {
+      await page.waitForFunction((all) => [...document.querySelectorAll('audio')].filter((player) => !player.hidden).length === all, players);
+      assert.equal(await shown(), players, label);
+      assert.ok(await page.locator('audio').first().evaluate(async (player) => {
+        player.muted = true;
+        await player.play();
+        return player.duration > 0;
+      }), `${label}: the song does not play`);
+      assert.deepEqual(complaints, [], label);
+    }
+    await context.close();
+    rmSync(folder, {recursive: true});
+  }
+}
+
+/** Small enough to mail, and silent about the machine that made it. */
+function check_file(file, label) {
+  const bytes = readFileSync(file);
+  assert.ok(bytes.length < 6e6, `${label}: ${bytes.length} bytes`);
+  const content = bytes.toString();
+  for (const place of [resolve(samples), process.cwd(), `${tmpdir()}/`, '/home/', '/root/']) {
+    assert.ok(!content.includes(place), `${label}: names ${place}`);
+  }
 }
 
 const browser = await chromium.launch({
@@ -146,17 +285,20 @@ try {
       const label = `${file}, ${name}`;
       const {context, page, complaints} = await open(browser, resolve(samples, file), reader);
       check_page(label, await measure(page), complaints);
-      const {ratio, where} = await lowest_contrast(page);
-      assert.ok(ratio >= 4.5, `${label}: contrast ${ratio.toFixed(2)} at ${where}`);
-      if (name === 'light') {
-        await check_saving(page);
-        await check_keyboard(page);
-      }
+      const {text, mark} = await lowest_contrast(page);
+      assert.ok(text.ratio >= 4.5, `${label}: contrast ${text.ratio.toFixed(2)} of the text at ${text.where}`);
+      assert.ok(mark.ratio >= 3, `${label}: contrast ${mark.ratio.toFixed(2)} of a mark`);
+      if (name === 'light') await check_saving(page, label);
+      if (name === 'phone') await check_keyboard(page, label);
       if (screenshots) await page.screenshot({path: join(screenshots, `${file}-${name}.png`), fullPage: true});
-      if (screenshots && name === 'dark') await page.pdf({path: join(screenshots, `${file}.pdf`), format: 'A4', preferCSSPageSize: true});
+      if (screenshots && name === 'dark') await page.pdf({path: join(screenshots, `${file}.pdf`), preferCSSPageSize: true});
+      if (name === 'dark') await check_print(page, `${file}, printed`);
       await context.close();
       console.log(`ok: ${label}`);
     }
+    check_file(resolve(samples, file), file);
+    await check_players(browser, resolve(samples, file), `${file}, songs`);
+    console.log(`ok: ${file}, printed, its songs and its size`);
   }
 } finally {
   await browser.close();

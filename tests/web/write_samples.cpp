@@ -2,10 +2,28 @@
 #include <filesystem>
 #include <string>
 
+#include "gamut/core/files.h"
 #include "gamut/report/report.h"
 #include "tests/report/synthetic_run.h"
 
 using gamut::test::RunShape;
+
+namespace {
+
+/// A second of silence as a WAV file: 8000 Hz, one channel, 8 bits.
+std::string silent_wav() {
+  constexpr std::size_t kSamples = 8000;
+  const auto number = [](std::size_t value, int bytes) {
+    std::string little_endian;
+    for (int i = 0; i < bytes; ++i) little_endian += static_cast<char>(value >> (8 * i) & 255);
+    return little_endian;
+  };
+  return "RIFF" + number(36 + kSamples, 4) + "WAVEfmt " + number(16, 4) + number(1, 2) + number(1, 2) +
+         number(kSamples, 4) + number(kSamples, 4) + number(1, 2) + number(8, 2) + "data" +
+         number(kSamples, 4) + std::string(kSamples, '\x80');
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
@@ -49,6 +67,7 @@ int main(int argc, char** argv) {
   hostile_names.song_title = hostile + "\n日本「語」";
   hostile_names.notes = {hostile};
 
+  gamut::save_atomically(output / "song #1.wav", silent_wav());
   for (const auto& [name, shape] : {std::pair{"paper", paper}, {"one", one}, {"hostile", hostile_names}}) {
     write_synthetic_run(output / name, shape);
     gamut::report::write_report(output / name, output / (std::string(name) + ".html"));

@@ -1,7 +1,9 @@
-// Draws the report's figures. Each <figure class="chart"> carries its Vega-Lite specification, data included, as JSON.
+// Draws the report's figures and makes the page's buttons and players. Each <figure class="chart"> carries its Vega-Lite specification, data included, as JSON.
 import embed, {type EmbedOptions, type VisualizationSpec} from 'vega-embed';
 import {expressionInterpreter} from 'vega-interpreter';
 import {fit_to} from './layout';
+import {show_players} from './players';
+import {add_save_buttons, type Format, picture_address} from './save';
 import {config_on_page, config_saved} from './theme';
 
 const SAVED_WIDTH_PX = 720;
@@ -33,28 +35,12 @@ async function draw(figure: HTMLElement, drawing: HTMLElement, room_px: number, 
   return view;
 }
 
-async function save(figure: HTMLElement, format: 'svg' | 'png') {
+/** The figure alone, in ink on white, as the address of a file. */
+async function chart_address(figure: HTMLElement, format: Format) {
   const view = await draw(figure, document.createElement('div'), SAVED_WIDTH_PX, {...OPTIONS, config: config_saved});
-  const link = document.createElement('a');
-  link.download = `${figure.id}.${format}`;
-  link.href = await view.toImageURL(format, format === 'png' ? 2 : 1);
-  link.click();
+  const address = await view.toImageURL(format, format === 'png' ? 2 : 1);
   view.finalize();
-}
-
-function add_save_buttons(figure: HTMLElement) {
-  const label = figure.querySelector('figcaption b')?.textContent ?? figure.id;
-  const buttons = document.createElement('p');
-  buttons.className = 'save';
-  for (const format of ['svg', 'png'] as const) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = `Save ${format.toUpperCase()}`;
-    button.setAttribute('aria-label', `Save ${label} as ${format.toUpperCase()}`);
-    button.addEventListener('click', () => void save(figure, format));
-    buttons.append(button);
-  }
-  figure.querySelector('.drawing')!.after(buttons);
+  return address;
 }
 
 async function draw_all(figures: HTMLElement[]) {
@@ -66,7 +52,11 @@ async function draw_all(figures: HTMLElement[]) {
 }
 
 const figures = [...document.querySelectorAll<HTMLElement>('figure.chart')];
-figures.forEach(add_save_buttons);
+for (const figure of figures) add_save_buttons(figure, figure.querySelector('.drawing')!, chart_address);
+for (const figure of document.querySelectorAll<HTMLElement>('.pictures figure')) {
+  add_save_buttons(figure, figure.querySelector('figcaption')!, picture_address);
+}
+show_players(document.querySelector('#gallery'), [...document.querySelectorAll('audio')]);
 void draw_all(figures);
 
 let drawn_width_px = document.body.clientWidth;
