@@ -20,9 +20,8 @@ Html picture(const RunFiles& files, const Showpiece& song) {
   if (song.picture.empty() || !std::filesystem::is_regular_file(path)) return {};
   const std::string png = load_text(path);
   if (png.size() > kGalleryPictureBytes || !png.starts_with("\x89PNG")) return {};
-  return void_element("img", {{"src", "data:image/png;base64," + base64(png)},
-                              {"alt", "Spectrogram of " + name_of(song)},
-                              {"loading", "lazy"}});
+  return void_element(
+      "img", {{"src", "data:image/png;base64," + base64(png)}, {"alt", "Spectrogram of " + name_of(song)}});
 }
 
 /// A player that the page's script shows once the file has been found beside the page.

@@ -99,7 +99,8 @@ const lowest_contrast = (page) => page.evaluate(() => {
   };
   const lowest = {text: {ratio: 21, where: ''}, mark: {ratio: 21, where: ''}};
   const note = (kind, element, ratio) => {
-    if (ratio < lowest[kind].ratio) lowest[kind] = {ratio, where: `${element.tagName}: ${element.textContent.slice(0, 40)}`};
+    const where = `${element.closest('[id]')?.id}, ${element.outerHTML.slice(0, 160)}`;
+    if (ratio < lowest[kind].ratio) lowest[kind] = {ratio, where};
   };
   for (const element of document.querySelectorAll('main *, header *, body > details *')) {
     const svg_text = element.tagName === 'text';
@@ -287,7 +288,7 @@ try {
       check_page(label, await measure(page), complaints);
       const {text, mark} = await lowest_contrast(page);
       assert.ok(text.ratio >= 4.5, `${label}: contrast ${text.ratio.toFixed(2)} of the text at ${text.where}`);
-      assert.ok(mark.ratio >= 3, `${label}: contrast ${mark.ratio.toFixed(2)} of a mark`);
+      assert.ok(mark.ratio >= 3, `${label}: contrast ${mark.ratio.toFixed(2)} of the mark at ${mark.where}`);
       if (name === 'light') await check_saving(page, label);
       if (name === 'phone') await check_keyboard(page, label);
       if (screenshots) await page.screenshot({path: join(screenshots, `${file}-${name}.png`), fullPage: true});

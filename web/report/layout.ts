@@ -43,6 +43,7 @@ export function fit_to(spec: VisualizationSpec, room_px: number, excess_px = 0):
   copy.spec.width = clamp(Math.floor(free_px / copy.columns), NARROWEST_DRAWING_PX, WIDEST_PANEL_PX);
   copy.config = {
     axis: {labelLimit: Math.min(WIDEST_LABEL_PX, 0.36 * room_px)},
+    header: {labelLimit: copy.spec.width + AXIS_PX},
     legend: {columns: legend_columns(legend, room_px)},
   };
   for (const {mark} of copy.spec.layer) {

@@ -43,7 +43,7 @@ function vega_config({ink, muted, line, paper, series}: Palette): Config {
     header: {labelColor: ink, labelFontSize: 13, labelFontWeight: 600, title: null, labelPadding: 6},
     legend: {
       orient: 'top', direction: 'horizontal', title: null, labelColor: ink, labelFontSize: 13, labelLimit: 260,
-      symbolSize: 110, symbolStrokeWidth: 2, columnPadding: 22, offset: 10,
+      symbolSize: 110, symbolStrokeWidth: 2, symbolOpacity: 1, columnPadding: 22, offset: 10,
     },
     facet: {spacing: 22},
     rule: {color: muted},
