@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# make_pictures.sh GAMUT: draws docs/pictures/<scale>-<reduce>.png, one song of the built-in music on every scale.
+# make_pictures.sh GAMUT: draws docs/pictures/<scale>-<reduce>.png, one song of the built-in music on every scale, and
+# photographs the demo's report.
 set -euo pipefail
 cd "$(dirname "$0")"
 gamut=$1
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
-"$gamut" demo --music-only --out "$folder"
+"$gamut" demo --out "$folder"
 song=$folder/music/$(grep -m 1 'Jazz Fusion' "$folder/music/songs.csv" | cut -d, -f1)
 for page in scales/*.md; do
   scale=$(basename "$page" .md)
@@ -14,3 +15,4 @@ for page in scales/*.md; do
     "$gamut" spectrogram "$song" --scale "$scale" --reduce "$reduce" -o "pictures/$scale-$reduce.png"
   done
 done
+node photograph_report.mjs "$folder/runs/demo/report.html"
