@@ -4,57 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "gamut/core/text.h"
+#include "gamut/report/vega.h"
 
 namespace gamut::report {
 namespace {
-
-constexpr const char* kSchema = "https://vega.github.io/schema/vega-lite/v6.json";
-
-/// An axis of named levels in our order: an explicit domain keeps levels out of Vega's expressions.
-Json nominal(const std::string& field, const std::vector<std::string>& levels) {
-  return {{"field", field}, {"type", "nominal"}, {"scale", {{"domain", levels}}}};
-}
-
-Json quantitative(const std::string& field, const std::string& title, const Json& scale) {
-  return {{"field", field}, {"type", "quantitative"}, {"title", title}, {"scale", scale}};
-}
-
-Json tooltip(const std::vector<std::pair<std::string, std::string>>& fields) {
-  Json channels = Json::array();
-  for (const auto& [field, title] : fields) {
-    Json channel = {{"field", field}, {"title", title}};
-    if (field == "value" || field == "ordered" || field == "theoretical") {
-      channel["type"] = "quantitative";
-      channel["format"] = ".3f";
-    } else {
-      channel["type"] = "nominal";
-    }
-    channels.push_back(channel);
-  }
-  return channels;
-}
-
-/// What the page must know to fit a figure into its width.
-struct Shape {
-  std::size_t panels = 1;
-  std::size_t boxes = 0;            ///< box plots side by side in one panel
-  std::vector<std::string> legend;  ///< its entries
-};
-
-/// The frame that all figures share: panels beside each other, data inside.
-Json faceted(const std::string& description, const Json& values, const Shape& shape, Json spec) {
-  spec["width"] = 300;
-  return {{"$schema", kSchema},
-          {"description", description},
-          {"usermeta", {{"panels", shape.panels}, {"boxes", shape.boxes}, {"legend", shape.legend}}},
-          {"data", {{"values", values}}},
-          {"facet", {{"field", "panel"}, {"type", "nominal"}, {"sort", nullptr}}},
-          {"columns", shape.panels},
-          {"spec", std::move(spec)}};
-}
 
 Json score_values(const std::vector<Score>& scores) {
   Json values = Json::array();
@@ -103,25 +58,28 @@ std::string undefined_remark(const std::vector<Score>& scores) {
   return fmt::format(" Not drawn because undefined: {} of {}.", undefined, scores.size());
 }
 
+/// A pair and its difference, first - second.
+struct PairDifference {
+  std::string name;
+  double difference;
+};
+
 /// The pairs of a comparison by their difference, which is the order of the plot.
-std::vector<Json> ordered_pairs(const Json& comparison) {
-  auto pairs = comparison.at("pairs").get<std::vector<Json>>();
-  std::stable_sort(pairs.begin(), pairs.end(), [](const Json& a, const Json& b) {
-    return a.at("difference").get<double>() < b.at("difference").get<double>();
+std::vector<PairDifference> ordered_pairs(const statistics::Comparison& comparison) {
+  std::vector<PairDifference> pairs;
+  for (std::size_t i = 0; i < comparison.pairs.size(); ++i)
+    pairs.push_back({comparison.pairs[i], comparison.first_values[i] - comparison.second_values[i]});
+  std::stable_sort(pairs.begin(), pairs.end(), [](const PairDifference& a, const PairDifference& b) {
+    return a.difference < b.difference;
   });
   return pairs;
 }
 
-/// A transform that keeps the rows of one kind.
-Json only(const std::string& kind) {
-  return Json::array({{{"filter", {{"field", "kind"}, {"equal", kind}}}}});
-}
-
-Json qq_line_end(const std::string& panel, const Json& qq, double theoretical) {
+Json qq_line_end(const std::string& panel, const statistics::QqPlot& qq, double theoretical) {
   return {{"panel", panel},
           {"kind", "line"},
           {"theoretical", theoretical},
-          {"ordered", qq.at("intercept").get<double>() + qq.at("slope").get<double>() * theoretical}};
+          {"ordered", qq.intercept + qq.slope * theoretical}};
 }
 
 }  // namespace
@@ -149,8 +107,8 @@ Figure make_box_figure(const Scores& scores, std::string_view metric) {
       {"mark", {{"type", "point"}, {"size", 16}, {"opacity", 0.9}}},
       {"encoding",
        {{"tooltip",
-         tooltip(
-             {{"genre", "Genre"}, {"architecture", "Architecture"}, {"set", "Scale"}, {"value", title}})}}}};
+         tooltip({{"genre", "Genre"}, {"architecture", "Architecture"}, {"set", "Scale"}, {"value", title}},
+                 {"value"})}}}};
   figure.specification = faceted(
       figure.description, score_values(rows),
       {scores.starts.size(), scores.architectures.size() * scores.sets.size(), scores.sets},
@@ -178,12 +136,13 @@ Figure make_genre_figure(const Scores& scores, std::string_view metric, std::str
                          {{"x", {{"aggregate", "min"}, {"field", "value"}, {"type", "quantitative"}}},
                           {"x2", {{"aggregate", "max"}, {"field", "value"}}}}}};
   const Json set = nominal("set", scores.sets);
-  const Json dots = {{"mark", {{"type", "point"}, {"size", 90}, {"opacity", 1}}},
-                     {"encoding",
-                      {{"x", quantitative("value", title, {{"domain", {0, 1}}})},
-                       {"color", set},
-                       {"shape", set},
-                       {"tooltip", tooltip({{"genre", "Genre"}, {"set", "Scale"}, {"value", title}})}}}};
+  const Json dots = {
+      {"mark", {{"type", "point"}, {"size", 90}, {"opacity", 1}}},
+      {"encoding",
+       {{"x", quantitative("value", title, {{"domain", {0, 1}}})},
+        {"color", set},
+        {"shape", set},
+        {"tooltip", tooltip({{"genre", "Genre"}, {"set", "Scale"}, {"value", title}}, {"value"})}}}};
   figure.specification =
       faceted(figure.description, score_values(rows), {scores.starts.size(), 0, scores.sets},
               {{"height", {{"step", 24}}}, {"encoding", {{"y", y}}}, {"layer", {between, dots}}});
@@ -191,62 +150,38 @@ Figure make_genre_figure(const Scores& scores, std::string_view metric, std::str
   return figure;
 }
 
-std::string comparison_title(const Json& comparison) {
-  std::vector<std::string> parts;
-  if (const std::string strategy = comparison.value("strategy", ""); !strategy.empty())
-    parts.push_back(strategy);
-  if (const std::string start = comparison.value("initialisation", ""); !start.empty()) {
-    parts.push_back(initialisation_title(start));
-  }
-  if (const std::string reduce = comparison.value("reduce", ""); !reduce.empty())
-    parts.push_back("reduce " + reduce);
-  return join(parts, ", ");
-}
-
-Figure make_qq_figure(const std::vector<Json>& comparisons) {
-  const Json& front = comparisons.front();
-  std::set<std::string> metrics;
-  for (const Json& comparison : comparisons) metrics.insert(comparison.at("metric").get<std::string>());
-  const std::string difference = fmt::format("{} \u2212 {}", front.at("first").get<std::string>(),
-                                             front.at("second").get<std::string>());
-  const std::string quantity = metrics.size() > 1 ? "Difference" : metric_title(*metrics.begin());
-
+Figure make_qq_figure(const std::vector<TitledComparison>& comparisons, std::string_view metric) {
   Json values = Json::array();
   Table table{.caption = "",
               .columns = {{"Pair"}, {"Comparison"}, {"Normal quantile", true}, {"Difference", true}},
               .rows = {}};
-  for (const Json& comparison : comparisons) {
-    std::string panel = comparison_title(comparison);
-    if (metrics.size() > 1 || panel.empty()) {
-      panel = metric_title(comparison.at("metric").get<std::string>()) + (panel.empty() ? "" : ", " + panel);
-    }
-    const Json& qq = comparison.at("qq");
-    const auto theoretical = qq.at("theoretical").get<std::vector<double>>();
-    const auto ordered = qq.at("ordered").get<std::vector<double>>();
-    const std::vector<Json> pairs = ordered_pairs(comparison);
-    for (std::size_t i = 0; i < ordered.size(); ++i) {
-      const auto name = pairs.at(i).at("name").get<std::string>();
+  for (const auto& [panel, comparison] : comparisons) {
+    const std::vector<PairDifference> pairs = ordered_pairs(*comparison);
+    std::vector<double> differences;
+    for (const PairDifference& pair : pairs) differences.push_back(pair.difference);
+    const statistics::QqPlot qq = statistics::qq_normal(differences);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
       values.push_back({{"panel", panel},
                         {"kind", "pair"},
-                        {"pair", name},
-                        {"theoretical", theoretical.at(i)},
-                        {"ordered", ordered.at(i)}});
-      table.rows.push_back({name, panel, fixed(theoretical.at(i)), fixed(ordered.at(i), 4)});
+                        {"pair", pairs[i].name},
+                        {"theoretical", qq.theoretical[i]},
+                        {"ordered", qq.ordered[i]}});
+      table.rows.push_back({pairs[i].name, panel, fixed(qq.theoretical[i]), fixed(qq.ordered[i], 4)});
     }
-    if (theoretical.empty()) continue;
-    values.push_back(qq_line_end(panel, qq, theoretical.front()));
-    values.push_back(qq_line_end(panel, qq, theoretical.back()));
+    values.push_back(qq_line_end(panel, qq, qq.theoretical.front()));
+    values.push_back(qq_line_end(panel, qq, qq.theoretical.back()));
   }
+  const statistics::Comparison& front = *comparisons.front().comparison;
 
   Figure figure;
   figure.title = "Are the differences normally distributed?";
   figure.explanation = fmt::format(
-      "Q\u2013Q plot. Each dot is a {}: its difference {} against what a normal distribution would give. The "
-      "nearer to "
-      "the line, the better the t test\u2019s assumption holds.",
-      front.value("pair_by", "pair"), difference);
-  figure.description =
-      fmt::format("Normal quantile\u2013quantile plot of the paired differences {}.", difference);
+      "Q\u2013Q plot. Each dot is a {}: its difference in {} against what a normal distribution would give. "
+      "The "
+      "nearer to the line, the better the t test\u2019s assumption holds.",
+      front.pair_by, metric_title(metric));
+  figure.description = fmt::format("Normal quantile\u2013quantile plot of the paired differences in {}.",
+                                   metric_title(metric));
   const Json zero_free = {{"zero", false}, {"nice", true}};
   const Json line = {{"transform", only("line")},
                      {"mark", {{"type", "line"}, {"strokeWidth", 1.5}, {"opacity", 0.7}}}};
@@ -254,14 +189,14 @@ Figure make_qq_figure(const std::vector<Json>& comparisons) {
       {"transform", only("pair")},
       {"mark", {{"type", "point"}, {"size", 60}, {"opacity", 1}}},
       {"encoding",
-       {{"tooltip",
-         tooltip({{"pair", "Pair"}, {"ordered", "Difference"}, {"theoretical", "Normal quantile"}})}}}};
+       {{"tooltip", tooltip({{"pair", "Pair"}, {"ordered", "Difference"}, {"theoretical", "Normal quantile"}},
+                            {"ordered", "theoretical"})}}}};
   figure.specification =
       faceted(figure.description, values, {comparisons.size(), 0, {}},
               {{"height", 280},
                {"encoding",
                 {{"x", quantitative("theoretical", "Normal quantiles", zero_free)},
-                 {"y", quantitative("ordered", fmt::format("{}, {}", quantity, difference), zero_free)},
+                 {"y", quantitative("ordered", "Difference in " + metric_title(metric), zero_free)},
                  {"color", {{"datum", "differences"}, {"type", "nominal"}, {"legend", nullptr}}}}},
                {"layer", {line, dots}}});
   figure.data = std::move(table);

@@ -8,6 +8,7 @@
 #include "gamut/report/html.h"
 #include "gamut/report/html_table.h"
 #include "gamut/report/scores.h"
+#include "gamut/statistics/compare.h"
 
 namespace gamut::report {
 
@@ -29,12 +30,15 @@ Figure make_box_figure(const Scores& scores, std::string_view metric);
 Figure make_genre_figure(const Scores& scores, std::string_view metric, std::string_view architecture,
                          const std::vector<std::string>& genres);
 
-/// Normal quantile–quantile plot of the paired differences, a panel a comparison.
-/// @param comparisons  objects of summary.json's "comparisons" that have a "qq"; at least one.
-Figure make_qq_figure(const std::vector<Json>& comparisons);
+/// A comparison of two conditions as a figure calls it.
+struct TitledComparison {
+  std::string title;
+  const statistics::Comparison* comparison;
+};
 
-/// What sets a comparison of summary.json apart from the others: its strategy, initial weights and reduce.
-std::string comparison_title(const Json& comparison);
+/// Normal quantile–quantile plot of the paired differences, a panel a comparison.
+/// @param comparisons  with a normality test; at least one.
+Figure make_qq_figure(const std::vector<TitledComparison>& comparisons, std::string_view metric);
 
 /// `<figure>` with caption, drawing, specification and table.
 /// @param number  counted from 1 through the report.

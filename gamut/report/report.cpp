@@ -28,17 +28,25 @@ std::string fill_page(const Html& title, const Html& content) {
 }
 
 Html make_body(const RunFiles& files, const Scores& scores, const std::filesystem::path& page_directory) {
+  const ScaleComparisons comparisons = compare_scales(files.results);
   int figures = 0;
-  Html main = make_verdict(files, scores) + make_notes(files) + make_music_section(files);
+  Html main = make_verdict(files, scores, comparisons) + make_notes(files) + make_music_section(files);
   main += make_pictures_section(files, figures);
   main += make_architecture_section(scores, figures);
   main += make_genre_section(files, scores, figures);
-  main += make_test_section(files, figures);
+  main += make_test_section(comparisons, figures);
+  main += make_gain_section(files, figures);
+  main += make_size_section(files, scores, figures);
+  main += make_baselines_section(files, scores, figures);
+  main += make_decisions_section(files, figures);
+  main += make_leaks_section(files, scores, figures);
+  main += make_calibration_section(files, scores, figures);
+  main += make_confusion_section(files, figures);
   main += make_aggregates_section(scores);
   main += make_learning_section(files, figures);
   main += make_gallery_section(files, page_directory) + make_cost_section(files);
   main += make_configuration_section(files);
-  return make_header(files, scores) + element("main", main);
+  return make_header(files, scores, main) + element("main", main);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 #include "gamut/core/text.h"
 #include "gamut/evaluation/metrics.h"
@@ -18,18 +20,44 @@ Html section(const std::string& id, std::string_view title, const Html& content)
   return element("section", {{"aria-labelledby", id}}, element("h2", {{"id", id}}, text(title)) + content);
 }
 
-/// The experiment's genres in the order of Table 1; those that it lacks come last.
-std::vector<std::string> genres_by_size(const Json& summary) {
-  std::vector<std::string> left = summary.value("genres", std::vector<std::string>{});
-  std::vector<std::string> ordered;
-  for (const Json& row : summary.value("table1", Json::array())) {
-    const auto found = std::find(left.begin(), left.end(), row.at("genre").get<std::string>());
-    if (found == left.end()) continue;
-    ordered.push_back(*found);
-    left.erase(found);
+/// Interpolated between order statistics, as the box plots do.
+/// @param sorted  at least one.
+double quantile(const std::vector<double>& sorted, double fraction) {
+  const double position = fraction * double(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(position);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (position - std::floor(position)) * (sorted[above] - sorted[below]);
+}
+
+/// What the box plots show, in numbers.
+Table quartile_table(const Scores& scores, std::string_view metric) {
+  Table table{.caption = "",
+              .columns = {{"Scale"},
+                          {"Architecture"},
+                          {"Initial weights"},
+                          {"Genres", true},
+                          {"Lower quartile", true},
+                          {"Median", true},
+                          {"Upper quartile", true}},
+              .rows = {}};
+  const std::vector<Score> genres = scores.of_genres(metric);
+  for (const std::string& start : scores.starts) {
+    for (const std::string& architecture : scores.architectures) {
+      for (const std::string& set : scores.sets) {
+        std::vector<double> values;
+        for (const Score& score : genres) {
+          if (score.set == set && score.architecture == architecture && score.start == start && score.value)
+            values.push_back(*score.value);
+        }
+        if (values.empty()) continue;
+        std::sort(values.begin(), values.end());
+        table.rows.push_back({set, architecture, start, std::to_string(values.size()),
+                              fixed(quantile(values, 0.25)), fixed(quantile(values, 0.5)),
+                              fixed(quantile(values, 0.75))});
+      }
+    }
   }
-  ordered.insert(ordered.end(), left.begin(), left.end());
-  return ordered;
+  return table;
 }
 
 Table aggregate_table(const Scores& scores, std::string_view genre, const std::string& caption) {
@@ -57,10 +85,43 @@ Table aggregate_table(const Scores& scores, std::string_view genre, const std::s
 
 }  // namespace
 
+std::vector<std::string> genres_by_size(const Json& summary) {
+  std::vector<std::string> left = summary.value("genres", std::vector<std::string>{});
+  std::vector<std::string> ordered;
+  for (const Json& row : summary.value("table1", Json::array())) {
+    const auto found = std::find(left.begin(), left.end(), row.at("genre").get<std::string>());
+    if (found == left.end()) continue;
+    ordered.push_back(*found);
+    left.erase(found);
+  }
+  ordered.insert(ordered.end(), left.begin(), left.end());
+  return ordered;
+}
+
+std::vector<TitledNetwork> networks_shown(const RunFiles& files) {
+  std::set<std::string> reduces, strategies;
+  for (const NetworkPredictions& network : files.predictions) {
+    reduces.insert(network.reduce);
+    strategies.insert(network.strategy);
+  }
+  std::vector<TitledNetwork> shown;
+  for (const NetworkPredictions& network : files.predictions) {
+    const NetworkPredictions& first = files.predictions.front();
+    if (network.architecture != first.architecture || network.repeat != first.repeat) continue;
+    shown.push_back({set_title(network.scale, network.reduce, reduces.size() > 1),
+                     start_title(network.initialisation, network.strategy, strategies.size() > 1),
+                     network.architecture, &network.test});
+  }
+  return shown;
+}
+
 Html make_architecture_section(const Scores& scores, int& figures) {
   Html content;
   for (const char* metric : {"accuracy", "f1", "recall", "precision"}) {
-    if (has_metric(scores, metric)) content += to_html(make_box_figure(scores, metric), ++figures);
+    if (!has_metric(scores, metric)) continue;
+    content += to_html(make_box_figure(scores, metric), ++figures);
+    content += element(
+        "details", element("summary", "Its medians and quartiles") + to_html(quartile_table(scores, metric)));
   }
   return section("architectures", "Scores by architecture and scale", content);
 }
@@ -80,6 +141,7 @@ Html make_genre_section(const RunFiles& files, const Scores& scores, int& figure
       content += to_html(make_genre_figure(scores, metric, architecture, genres), ++figures);
     }
   }
+  content += make_intervals_figure(files, scores, figures);
   return section("genres", "Scores by genre", content);
 }
 

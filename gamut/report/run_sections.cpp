@@ -11,21 +11,28 @@
 namespace gamut::report {
 namespace {
 
-Html contents(const RunFiles& files) {
+/// Links to those sections that the page has.
+Html contents(const Html& main) {
+  constexpr std::pair<const char*, const char*> kSections[] = {{"music", "Music and split"},
+                                                               {"pictures", "Pictures"},
+                                                               {"architectures", "By architecture"},
+                                                               {"genres", "By genre"},
+                                                               {"test", "Test"},
+                                                               {"gain", "Gain"},
+                                                               {"size", "Genre size"},
+                                                               {"baselines", "Baselines"},
+                                                               {"decisions", "Decisions"},
+                                                               {"leaks", "Leaks"},
+                                                               {"calibration", "Calibration"},
+                                                               {"confusion", "Confusion"},
+                                                               {"aggregates", "Aggregates"},
+                                                               {"configuration", "Configuration"}};
   Html items;
-  const auto link = [&](const std::string& id, std::string_view title) {
-    items += element("li", element("a", {{"href", "#" + id}}, text(title)));
-  };
-  link("music", "Music and split");
-  link("pictures", "Pictures");
-  link("architectures", "By architecture");
-  link("genres", "By genre");
-  if (!files.summary.value("comparisons", Json::array()).empty()) link("test", "Test");
-  link("aggregates", "Aggregates");
-  if (!files.cells.empty()) link("learning", "Learning curves");
-  if (!files.gallery.empty()) link("gallery", "Best and worst");
-  if (!files.cells.empty() || files.summary.contains("cost")) link("cost", "Cost");
-  link("configuration", "Configuration");
+  for (const auto& [id, title] : kSections) {
+    // Escaped text and JSON hold no bare id="…": what is found is a heading of ours.
+    if (main.str().find(fmt::format("id=\"{}\"", id)) == std::string::npos) continue;
+    items += element("li", element("a", {{"href", fmt::format("#{}", id)}}, text(title)));
+  }
   return element("nav", {{"aria-label", "Contents"}}, element("ul", items));
 }
 
@@ -55,19 +62,20 @@ Html picture(const Json& example, int number) {
 
 }  // namespace
 
-Html make_header(const RunFiles& files, const Scores& scores) {
+Html make_header(const RunFiles& files, const Scores& scores, const Html& main) {
   const Json& summary = files.summary;
   const Json songs = summary.value("songs", Json::object());
   const Json cells = summary.value("cells", Json::object());
   std::string line = fmt::format(
       "{} songs of {} in the catalogue, {} genres; {}; {}; {} of {} networks trained", songs.value("used", 0),
       songs.value("catalogue", 0), summary.value("genres", Json::array()).size(), join_words(scores.sets),
-      join_words(scores.architectures), cells.value("trained", 0), cells.value("total", 0));
+      join_words(scores.architectures), cells.value("total", 0) - cells.value("failed", 0),
+      cells.value("total", 0));
   if (const int failed = cells.value("failed", 0); failed > 0) line += fmt::format(", {} failed", failed);
   if (const double seconds = summary.value("wall_seconds", 0.0); seconds > 0)
     line += "; " + duration(seconds);
   return element("header", element("h1", summary.at("name").get<std::string>()) +
-                               element("p", {{"class", "muted"}}, text(line + ".")) + contents(files));
+                               element("p", {{"class", "muted"}}, text(line + ".")) + contents(main));
 }
 
 Html make_pictures_section(const RunFiles& files, int& figures) {

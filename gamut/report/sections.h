@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "gamut/report/comparison.h"
 #include "gamut/report/html.h"
 #include "gamut/report/run_files.h"
 #include "gamut/report/scores.h"
@@ -9,11 +10,11 @@
 // The report's sections, in their order on the page. Those with figures count them on in `figures`.
 namespace gamut::report {
 
-/// Title, what was measured in one line, and the table of contents.
-Html make_header(const RunFiles& files, const Scores& scores);
+/// Title, what was measured in one line, and links to the sections of `main`.
+Html make_header(const RunFiles& files, const Scores& scores, const Html& main);
 
-/// What the paired tests say, in words and numbers; or why there is none.
-Html make_verdict(const RunFiles& files, const Scores& scores);
+/// Which scale, by how much, how sure, on what evidence and what would change the answer, in plain words.
+Html make_verdict(const RunFiles& files, const Scores& scores, const ScaleComparisons& comparisons);
 
 /// What the reader must know before believing the rest; empty where there is nothing.
 Html make_notes(const RunFiles& files);
@@ -30,8 +31,51 @@ Html make_architecture_section(const Scores& scores, int& figures);
 /// Scores by genre for one architecture (the paper's Figures 7 to 9).
 Html make_genre_section(const RunFiles& files, const Scores& scores, int& figures);
 
-/// The comparison in full: Q–Q plot (the paper's Figure 10), numbers and pairs.
-Html make_test_section(const RunFiles& files, int& figures);
+/// F1 of each genre with its interval, for one architecture; empty without intervals.
+Html make_intervals_figure(const RunFiles& files, const Scores& scores, int& figures);
+
+/// The comparison in full: every test, Q–Q plot (the paper's Figure 10), critical-difference diagram, pairs.
+Html make_test_section(const ScaleComparisons& comparisons, int& figures);
+
+/// The gain of a scale over the baseline by combination, level and genre, with intervals; empty below two
+/// scales.
+Html make_gain_section(const RunFiles& files, int& figures);
+/// In how many combinations the gain is there; empty below two of them.
+std::string gain_sentence(const RunFiles& files);
+
+/// Decisions at 0.5, tuned and corrected side by side; empty where there is but one.
+Html make_decisions_section(const RunFiles& files, int& figures);
+
+/// Networks beside guessers; empty without baselines.
+Html make_baselines_section(const RunFiles& files, const Scores& scores, int& figures);
+/// Genres that are not shown to be recognised better than by chance; empty without intervals.
+std::string chance_sentence(const Scores& scores);
+
+/// The score with and without leaks; empty unless a run of the workspace differs in how songs were grouped.
+Html make_leaks_section(const RunFiles& files, const Scores& scores, int& figures);
+
+/// Scores against training songs of the genre, with rank correlations; empty where they are not known.
+Html make_size_section(const RunFiles& files, const Scores& scores, int& figures);
+/// Whether F1 goes with the training songs; empty where that was not tested.
+std::string size_sentence(const RunFiles& files);
+
+/// Reliability diagram and calibration errors.
+Html make_calibration_section(const RunFiles& files, const Scores& scores, int& figures);
+
+/// Which genres are given to the songs of which.
+Html make_confusion_section(const RunFiles& files, int& figures);
+
+/// A network whose predictions figures show, as readers call it.
+struct TitledNetwork {
+  std::string set, start, architecture;
+  const evaluation::Predictions* test;
+};
+
+/// The networks of the first architecture and repeat.
+std::vector<TitledNetwork> networks_shown(const RunFiles& files);
+
+/// The experiment's genres, those with the most songs first.
+std::vector<std::string> genres_by_size(const Json& summary);
 
 /// Every metric over all cells and as the mean over genres.
 Html make_aggregates_section(const Scores& scores);

@@ -1,130 +1,165 @@
+#include "gamut/report/verdict.h"
+
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 
 #include "gamut/core/text.h"
-#include "gamut/report/figures.h"
-#include "gamut/report/sections.h"
+#include "gamut/report/html_table.h"
+#include "gamut/report/scores.h"
+#include "gamut/statistics/sample.h"
+#include "gamut/statistics/wording.h"
 
 namespace gamut::report {
 namespace {
 
-constexpr double kSignificance = 0.05;
+using statistics::Comparison;
+using statistics::ManyComparison;
+using statistics::PairwiseComparison;
 
-const Json* present(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found == object.end() || found->is_null() ? nullptr : &*found;
+/// "p = 0.0027", "p < 0.001".
+std::string p_equals(double p) {
+  const std::string number = p_value(p);
+  return number.front() == '<' ? "p " + number : "p = " + number;
 }
 
-/// The outcome as a headline. It says which value is higher, not which is better: a log loss is better low.
-std::string finding(const Json& comparison) {
-  const auto first = comparison.at("first").get<std::string>();
-  const auto second = comparison.at("second").get<std::string>();
-  const std::string metric = metric_title(comparison.at("metric").get<std::string>());
-  const Json* test = present(comparison, "t_test");
-  if (test == nullptr) return fmt::format("No test between {} and {} on {}", first, second, metric);
-  if (!(test->at("p").get<double>() < kSignificance)) {
-    return fmt::format("No difference between {} and {} was shown on {}", first, second, metric);
+std::string interval(double low, double high) {
+  return fixed(low) + " to " + fixed(high);
+}
+
+std::string how_much_of_two(const Comparison& comparison, const std::string& metric) {
+  const double first = statistics::mean(comparison.first_values);
+  const double second = statistics::mean(comparison.second_values);
+  const std::string means = fmt::format("The mean {} of the genres is {} with {} and {} with {}", metric,
+                                        fixed(first), comparison.first, fixed(second), comparison.second);
+  const std::optional<Advantage> advantage = advantage_of(comparison);
+  if (!advantage) return means + ".";
+  if (is_shown(comparison)) {
+    return fmt::format("{}: {} more with {}, and with 95 % confidence {} more.", means,
+                       fixed(advantage->difference), advantage->higher,
+                       interval(advantage->low, advantage->high));
   }
-  const double difference = test->at("mean_difference").get<double>();
-  return fmt::format("{} was higher with {}: by {} on average over {} {}s", metric,
-                     difference > 0 ? first : second, fixed(std::abs(difference)), test->at("n").get<int>(),
-                     comparison.value("pair_by", "pair"));
+  return fmt::format("{}. That {} is {} ahead may be chance: the 95 % interval of the lead, {}, includes 0.",
+                     means, advantage->higher, fixed(advantage->difference),
+                     interval(advantage->low, advantage->high));
 }
 
-Html fact(std::string_view name, const std::string& value) {
-  return element("div", element("dt", name) + element("dd", value));
+std::string how_sure_of_two(const Comparison& comparison) {
+  if (!comparison.t_test) return comparison.note.empty() ? "" : "There is no test: " + comparison.note + ".";
+  const statistics::PairedTTest& test = *comparison.t_test;
+  std::string sentence =
+      fmt::format("{} (paired t test, n = {} {}s, {} {} of freedom)", p_equals(test.p), test.n,
+                  comparison.pair_by, test.df, test.df == 1 ? "degree" : "degrees");
+  if (!comparison.wilcoxon) return sentence + ".";
+  const double rank_p = comparison.wilcoxon->p;
+  const bool agrees = (rank_p < statistics::kLevel) == is_shown(comparison);
+  return sentence + (agrees ? fmt::format("; the Wilcoxon test agrees ({}).", p_equals(rank_p))
+                            : fmt::format("; the Wilcoxon test does not agree ({}), so the evidence is weak.",
+                                          p_equals(rank_p)));
 }
 
-Html facts(const Json& comparison) {
-  const Json* test = present(comparison, "t_test");
-  if (test == nullptr) return {};
-  const auto number = [&](const char* key) { return test->at(key).get<double>(); };
-  Html list =
-      fact(fmt::format("mean difference, {} \u2212 {}", comparison.at("first").get<std::string>(),
-                       comparison.at("second").get<std::string>()),
-           fixed(number("mean_difference"))) +
-      fact("95 % interval of it", fixed(number("low")) + " to " + fixed(number("high"))) +
-      fact("p, paired t test, two-sided", p_value(number("p"))) +
-      fact(fmt::format("t, {} degrees of freedom", test->at("df").get<int>()), fixed(number("t"), 2)) +
-      fact("Cohen\u2019s d of the pairs", fixed(number("cohen_dz"), 2));
-  if (const Json* normality = present(comparison, "normality")) {
-    list += fact("p, Shapiro\u2013Wilk, of the differences", p_value(normality->at("p").get<double>()));
+std::string how_much_of_many(const ManyComparison& comparison, const std::string& metric) {
+  std::vector<std::size_t> order(comparison.means.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return comparison.means[a] > comparison.means[b]; });
+  std::vector<std::string> means;
+  for (const std::size_t i : order)
+    means.push_back(fmt::format("{} with {}", fixed(comparison.means[i]), comparison.table.conditions[i]));
+  return fmt::format("The mean {} of the genres is {}.", metric, join_words(means));
+}
+
+std::string how_sure_of_many(const ManyComparison& comparison) {
+  if (!comparison.friedman)
+    return comparison.note.empty() ? "" : "There is no test: " + comparison.note + ".";
+  std::string sentence = fmt::format("{} (Friedman\u2019s test over n = {} {}s, F of Iman and Davenport)",
+                                     p_equals(comparison.friedman->iman_davenport_p),
+                                     comparison.friedman->blocks, comparison.pair_by);
+  std::vector<std::string> shown;
+  for (const PairwiseComparison& pair : comparison.pairwise) {
+    const std::optional<Advantage> advantage = advantage_of(pair.comparison);
+    if (!advantage || !pair.t_test_p || !(*pair.t_test_p < statistics::kLevel)) continue;
+    shown.push_back(fmt::format("{} above {} by {} ({} to {}, {})", advantage->higher, advantage->lower,
+                                fixed(advantage->difference), fixed(advantage->low), fixed(advantage->high),
+                                p_equals(*pair.t_test_p)));
   }
-  return element("dl", {{"class", "facts"}}, list);
+  return sentence + (shown.empty()
+                         ? fmt::format("; no two scales are shown to differ by paired t tests adjusted for "
+                                       "their number, {} (Holm).",
+                                       comparison.pairwise.size())
+                         : fmt::format("; paired t tests adjusted for their number, {} (Holm), show {}.",
+                                       comparison.pairwise.size(), join_words(shown)));
 }
 
-Html one_comparison(const Json& comparison, bool titled) {
-  Html content;
-  const std::string title = comparison_title(comparison);
-  if (titled && !title.empty()) content += element("h3", title);
-  content += element("p", {{"class", "finding"}}, text(finding(comparison)));
-  content += element("p", comparison.value("sentence", ""));
-  if (const std::string note = comparison.value("note", ""); !note.empty()) content += element("p", note);
-  return element("div", {{"class", "comparison"}}, content + facts(comparison));
-}
-
-std::string why_no_comparison(const Scores& scores) {
-  if (scores.scales.size() == 2) {
-    return fmt::format("The run holds no comparison of {}; the notes below may say why.",
-                       join_words(scores.scales));
+std::string headline_of_two(const Comparison& comparison, const std::string& metric) {
+  const std::optional<Advantage> advantage = advantage_of(comparison);
+  if (!advantage) {
+    return fmt::format("No test of {} against {} was possible", comparison.first, comparison.second);
   }
-  return fmt::format("The run has {} ({}), and a paired test needs exactly two.",
-                     scores.scales.size() == 1 ? "one scale" : fmt::format("{} scales", scores.scales.size()),
-                     join_words(scores.scales));
+  if (!is_shown(comparison)) {
+    return fmt::format("No difference between {} and {} is shown", comparison.first, comparison.second);
+  }
+  return fmt::format("{} is higher with {} than with {}", metric, advantage->higher, advantage->lower);
+}
+
+std::string headline_of_many(const ManyComparison& comparison, const std::string& metric) {
+  const std::size_t n = comparison.table.conditions.size();
+  if (!is_shown(comparison)) return fmt::format("No difference between the {} scales is shown", n);
+  return fmt::format("The scales differ: {} ranks first of {} on {}",
+                     comparison.table.conditions[by_rank(comparison).front()], n, metric);
+}
+
+/// In how many settings the comparison comes out the same way.
+std::string settings_line(const ScaleComparisons& comparisons) {
+  if (comparisons.settings.empty()) return "";
+  std::vector<std::string> parts;
+  for (const ScaleComparison& setting : comparisons.settings) {
+    std::string outcome;
+    if (setting.two) {
+      const std::optional<Advantage> advantage = advantage_of(*setting.two);
+      outcome = !advantage ? "no test"
+                           : fmt::format("{} +{}, {}", advantage->higher, fixed(advantage->difference),
+                                         p_equals(setting.two->t_test->p));
+    } else {
+      outcome =
+          !setting.many->friedman
+              ? "no test"
+              : fmt::format("{} first, {}", setting.many->table.conditions[by_rank(*setting.many).front()],
+                            p_equals(setting.many->friedman->iman_davenport_p));
+    }
+    parts.push_back(fmt::format("{}: {}", setting.title, outcome));
+  }
+  return join(parts, "\n");
 }
 
 }  // namespace
 
-Html make_verdict(const RunFiles& files, const Scores& scores) {
-  const Json comparisons = files.summary.value("comparisons", Json::array());
-  Html content = element("h2", {{"id", "verdict"}}, text("Verdict"));
-  if (comparisons.empty()) {
-    content += element("p", {{"class", "finding"}}, text("No comparison of scales")) +
-               element("p", why_no_comparison(scores));
-  }
-  for (const Json& comparison : comparisons) content += one_comparison(comparison, comparisons.size() > 1);
-  if (comparisons.size() > 1) {
-    content += element("p", {{"class", "muted"}},
-                       text(fmt::format("The p values of these {} tests are not corrected for their number.",
-                                        comparisons.size())));
-  }
-  return element("section", {{"class", "verdict"}, {"aria-labelledby", "verdict"}}, content);
+std::string headline(const ScaleComparisons& comparisons) {
+  if (!comparisons.all) return "No comparison of scales";
+  const std::string metric = metric_title(comparisons.metric);
+  return comparisons.all->two ? headline_of_two(*comparisons.all->two, metric)
+                              : headline_of_many(*comparisons.all->many, metric);
 }
 
-Html make_notes(const RunFiles& files) {
-  Html items;
-  for (const Json& note : files.summary.value("notes", Json::array()))
-    items += element("li", note.get<std::string>());
-  if (items.empty()) return {};
-  return element("section", {{"class", "notes"}, {"aria-labelledby", "notes"}},
-                 element("h2", {{"id", "notes"}}, text("Read this first")) + element("ul", items));
+std::string how_much(const ScaleComparisons& comparisons) {
+  if (!comparisons.all) return comparisons.why_not;
+  const std::string metric = metric_title(comparisons.metric);
+  return comparisons.all->two ? how_much_of_two(*comparisons.all->two, metric)
+                              : how_much_of_many(*comparisons.all->many, metric);
 }
 
-Html make_test_section(const RunFiles& files, int& figures) {
-  std::vector<Json> plotted;
-  Table pairs{.caption = "", .columns = {{"Pair"}, {"Comparison"}, {"Metric"}}, .rows = {}};
-  for (const Json& comparison : files.summary.value("comparisons", Json::array())) {
-    if (pairs.rows.empty()) {
-      pairs.columns.push_back({comparison.at("first").get<std::string>(), true});
-      pairs.columns.push_back({comparison.at("second").get<std::string>(), true});
-      pairs.columns.push_back({"Difference", true});
-    }
-    for (const Json& pair : comparison.at("pairs")) {
-      pairs.rows.push_back({pair.at("name").get<std::string>(), comparison_title(comparison),
-                            metric_title(comparison.at("metric").get<std::string>()),
-                            fixed(pair.at("first").get<double>()), fixed(pair.at("second").get<double>()),
-                            fixed(pair.at("difference").get<double>())});
-    }
-    if (present(comparison, "qq") != nullptr) plotted.push_back(comparison);
-  }
-  if (pairs.rows.empty()) return {};
-  Html content = element("h2", {{"id", "test"}}, text("The paired test"));
-  content += plotted.empty()
-                 ? element("p", "There are too few pairs, or too equal ones, for a Q\u2013Q plot.")
-                 : to_html(make_qq_figure(plotted), ++figures);
-  content += element("details", element("summary", "The pairs as a table") + to_html(pairs));
-  return element("section", {{"aria-labelledby", "test"}}, content);
+std::string how_sure(const ScaleComparisons& comparisons) {
+  if (!comparisons.all) return "";
+  return comparisons.all->two ? how_sure_of_two(*comparisons.all->two)
+                              : how_sure_of_many(*comparisons.all->many);
+}
+
+std::vector<std::string> short_verdict(std::span<const evaluation::ResultRow> results) {
+  const ScaleComparisons comparisons = compare_scales(results);
+  std::vector<std::string> lines = {headline(comparisons) + ".", how_much(comparisons)};
+  if (const std::string sure = how_sure(comparisons); !sure.empty()) lines.push_back("How sure: " + sure);
+  if (const std::string settings = settings_line(comparisons); !settings.empty()) lines.push_back(settings);
+  return lines;
 }
 
 }  // namespace gamut::report

@@ -24,21 +24,19 @@ Scores some_scores() {
   return scores;
 }
 
-Json comparison() {
-  return {{"metric", "f1"},
-          {"first", "linear"},
-          {"second", "mel"},
-          {"pair_by", "genre"},
-          {"initialisation", "imagenet"},
-          {"pairs",
-           {{{"name", "Rock"}, {"first", 0.5}, {"second", 0.4}, {"difference", 0.1}},
-            {{"name", "Jazz"}, {"first", 0.2}, {"second", 0.4}, {"difference", -0.2}}}},
-          {"qq",
-           {{"theoretical", {-0.5, 0.5}},
-            {"ordered", {-0.2, 0.1}},
-            {"slope", 0.3},
-            {"intercept", -0.05},
-            {"r", 1.0}}}};
+/// Three genres with the differences 0.1, -0.2 and 0.05 of linear - mel.
+statistics::Comparison comparison() {
+  std::vector<statistics::Observation> observations;
+  const auto add = [&](const char* scale, const char* genre, double value) {
+    observations.push_back({{{"scale", scale}, {"genre", genre}}, value});
+  };
+  add("linear", "Rock", 0.5);
+  add("mel", "Rock", 0.4);
+  add("linear", "Jazz", 0.2);
+  add("mel", "Jazz", 0.4);
+  add("linear", "Pop", 0.35);
+  add("mel", "Pop", 0.3);
+  return statistics::compare(observations, "scale", "genre", {});
 }
 
 TEST(Figures, BoxPlotCarriesEveryGenreAndNoMean) {
@@ -81,19 +79,26 @@ TEST(Figures, GenresComeInTheGivenOrderForOneArchitecture) {
 }
 
 TEST(Figures, QqDotsCarryTheNamesOfTheirPairs) {
-  const Figure figure = make_qq_figure({comparison()});
+  const statistics::Comparison compared = comparison();
+  const Figure figure = make_qq_figure({{"linear - mel", &compared}}, "f1");
   const Json& values = figure.specification.at("data").at("values");
-  ASSERT_EQ(values.size(), 4U);
+  ASSERT_EQ(values.size(), 5U);
   EXPECT_EQ(values[0].at("pair"), "Jazz");
-  EXPECT_EQ(values[0].at("ordered"), -0.2);
-  EXPECT_EQ(values[1].at("pair"), "Rock");
-  EXPECT_NEAR(values[3].at("ordered").get<double>(), -0.05 + 0.3 * 0.5, 1e-12);
+  EXPECT_NEAR(values[0].at("ordered").get<double>(), -0.2, 1e-12);
+  EXPECT_EQ(values[1].at("pair"), "Pop");
+  EXPECT_EQ(values[2].at("pair"), "Rock");
+  const double slope =
+      (values[4].at("ordered").get<double>() - values[3].at("ordered").get<double>()) /
+      (values[4].at("theoretical").get<double>() - values[3].at("theoretical").get<double>());
+  EXPECT_NEAR(slope, statistics::qq_normal(std::vector<double>{-0.2, 0.05, 0.1}).slope, 1e-9);
+  EXPECT_EQ(figure.data.rows.size(), 3U);
   EXPECT_EQ(figure.specification.at("spec").at("layer").at(0).at("transform").at(0).at("filter").at("equal"),
             "line");
 }
 
 TEST(Figures, HtmlHasCaptionDescriptionDataAndANumber) {
-  const std::string html = to_html(make_qq_figure({comparison()}), 10).str();
+  const statistics::Comparison compared = comparison();
+  const std::string html = to_html(make_qq_figure({{"linear - mel", &compared}}, "f1"), 10).str();
   for (const char* part : {"id=\"figure-10\"", "<b>Figure 10.</b>", "role=\"img\" aria-label=", "<details>",
                            "Jazz", "type=\"application/json\""}) {
     EXPECT_NE(html.find(part), std::string::npos) << part;

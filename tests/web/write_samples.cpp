@@ -67,8 +67,14 @@ int main(int argc, char** argv) {
   hostile_names.song_title = hostile + "\n日本「語」";
   hostile_names.notes = {hostile};
 
+  RunShape whole;
+  whole.name = "Everything a run can have";
+  whole.scales = {"linear", "mel", "cqt"};
+  whole.with_predictions = true;
+
   gamut::save_atomically(output / "song #1.wav", silent_wav());
-  for (const auto& [name, shape] : {std::pair{"paper", paper}, {"one", one}, {"hostile", hostile_names}}) {
+  for (const auto& [name, shape] :
+       {std::pair{"paper", paper}, {"one", one}, {"hostile", hostile_names}, {"whole", whole}}) {
     write_synthetic_run(output / name, shape);
     gamut::report::write_report(output / name, output / (std::string(name) + ".html"));
   }

@@ -49,6 +49,7 @@ function vega_config({ink, muted, line, paper, series}: Palette): Config {
     rule: {color: muted},
     boxplot: {median: {color: ink, thickness: 2}, rule: {color: muted}, box: {fillOpacity: 0.3}},
     point: {filled: true},
+    text: {color: ink},
   };
 }
 
