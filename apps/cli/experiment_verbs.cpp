@@ -64,8 +64,8 @@ void print_summary(const experiment::RunReport& report) {
                row.low && row.high ? fmt::format("{:.3f}-{:.3f}", *row.low, *row.high) : "",
                auc == rows.end() ? 0.0 : auc->value);
   }
-  fmt::print("(means over the genres, on the test songs, decided at 0.5)\n");
-  for (const std::string& verdict : report.verdicts) fmt::print("\n{}\n", verdict);
+  fmt::print("(means over the genres, on the test songs, decided at 0.5)\n\n");
+  for (const std::string& line : report.verdicts) fmt::print("{}\n", line);
 }
 
 ExitCode finish_run(const experiment::RunReport& report) {

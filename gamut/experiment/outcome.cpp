@@ -1,8 +1,6 @@
 #include "gamut/experiment/outcome.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 
 #include "gamut/core/error.h"
 #include "gamut/core/json.h"
@@ -17,26 +15,6 @@ namespace {
 using catalogue::Part;
 using evaluation::Predictions;
 using evaluation::ResultRow;
-
-bool is_one_genre(const ResultRow& row) {
-  return !row.genre.starts_with('(');
-}
-
-/// The values of one column, in order of first appearance.
-std::vector<std::string> values_of(const std::vector<ResultRow>& rows, std::string ResultRow::*column) {
-  std::vector<std::string> values;
-  for (const ResultRow& row : rows) {
-    if (std::find(values.begin(), values.end(), row.*column) == values.end()) values.push_back(row.*column);
-  }
-  return values;
-}
-
-/// A metric as people write it.
-std::string display_name(std::string metric) {
-  if (metric == "f1") return "F1";
-  std::replace(metric.begin(), metric.end(), '_', ' ');
-  return metric;
-}
 
 /// One fold's validation songs, then its test songs.
 void append_fold(Predictions& predictions, const Combination& combination, const Selection& selection,
@@ -74,14 +52,6 @@ void append_fold(Predictions& predictions, const Combination& combination, const
     }
     first_genre += n_scores;
   }
-}
-
-statistics::Observation observation(const ResultRow& row) {
-  return {.columns = {{"scale", row.scale},
-                      {"genre", row.genre},
-                      {"architecture", row.architecture},
-                      {"repeat", row.repeat}},
-          .value = row.value};
 }
 
 /// One fold's training songs.
@@ -208,46 +178,6 @@ std::vector<ResultRow> score_combination(const std::string& run, const PooledCom
     append_rows(rows, row, baseline.metrics);
   }
   return rows;
-}
-
-std::vector<ScaleComparison> compare_scales(const std::vector<ResultRow>& results,
-                                            const std::string& metric) {
-  std::vector<ResultRow> rows;
-  std::copy_if(results.begin(), results.end(), std::back_inserter(rows), [&](const ResultRow& row) {
-    return row.part == "test" && row.decision == "0.5" && row.metric == metric && is_one_genre(row);
-  });
-  const std::vector<std::string> scales = values_of(rows, &ResultRow::scale);
-  std::vector<ScaleComparison> comparisons;
-  const auto add_pairs_of_scales = [&](const ResultRow& like) {
-    for (std::size_t first = 0; first < scales.size(); ++first) {
-      for (std::size_t second = first + 1; second < scales.size(); ++second) {
-        std::vector<statistics::Observation> observations;
-        for (const ResultRow& row : rows) {
-          const bool wanted = row.strategy == like.strategy && row.reduce == like.reduce &&
-                              row.initialisation == like.initialisation &&
-                              (row.scale == scales[first] || row.scale == scales[second]);
-          if (wanted) observations.push_back(observation(row));
-        }
-        ScaleComparison result{
-            metric,
-            like.strategy,
-            like.initialisation,
-            like.reduce,
-            statistics::compare(observations, "scale", "genre", {"architecture", "repeat"}),
-            ""};
-        result.sentence = statistics::describe(result.comparison, display_name(metric));
-        comparisons.push_back(std::move(result));
-      }
-    }
-  };
-  for (const std::string& strategy : values_of(rows, &ResultRow::strategy)) {
-    for (const std::string& reduce : values_of(rows, &ResultRow::reduce)) {
-      for (const std::string& initialisation : values_of(rows, &ResultRow::initialisation)) {
-        add_pairs_of_scales({.reduce = reduce, .strategy = strategy, .initialisation = initialisation});
-      }
-    }
-  }
-  return comparisons;
 }
 
 }  // namespace gamut::experiment

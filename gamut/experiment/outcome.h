@@ -13,7 +13,6 @@
 #include "gamut/evaluation/results.h"
 #include "gamut/experiment/material.h"
 #include "gamut/experiment/plan.h"
-#include "gamut/statistics/compare.h"
 
 namespace gamut::experiment {
 
@@ -41,17 +40,5 @@ ScoringContext make_scoring_context(const PooledCombinations& pooled, const Sele
 std::vector<evaluation::ResultRow> score_combination(const std::string& run, const PooledCombinations& pooled,
                                                      const evaluation::Predictions& predictions,
                                                      const ScoringContext& context);
-
-/// Two scales compared as the paper does, for one metric, strategy, initialisation and reduce rule.
-struct ScaleComparison {
-  std::string metric, strategy, initialisation, reduce;
-  statistics::Comparison comparison;
-  std::string sentence;
-};
-
-/// Every pair of scales, for each strategy, initialisation and reduce rule: test songs, genres as pairs,
-/// averaged over architectures and repeats.
-std::vector<ScaleComparison> compare_scales(const std::vector<evaluation::ResultRow>& results,
-                                            const std::string& metric);
 
 }  // namespace gamut::experiment

@@ -18,6 +18,7 @@
 #include "gamut/experiment/summary.h"
 #include "gamut/features/extractor.h"
 #include "gamut/report/report.h"
+#include "gamut/report/verdict.h"
 #include "gamut/weights/weight_folder.h"
 
 namespace gamut::experiment {
@@ -196,22 +197,13 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
   }
   evaluation::save_results(report.directory / "results.csv", results);
   write_gallery(report.directory, config, combinations, selection, pictures, results);
-  const std::vector<ScaleComparison> comparisons = compare_scales(results, "f1");
   clock.finish("evaluation");
-  for (const ScaleComparison& comparison : comparisons) {
-    std::vector<std::string> where;
-    if (config.strategies.size() > 1) where.push_back("the strategy " + comparison.strategy);
-    if (config.reduce.size() > 1) where.push_back("reduce = " + comparison.reduce);
-    if (config.initialisation.size() > 1) where.push_back(comparison.initialisation + " weights");
-    report.verdicts.push_back((where.empty() ? "" : "With " + join_words(where) + ": ") +
-                              comparison.sentence);
-  }
+  report.verdicts = gamut::report::short_verdict(results);
   save_json(report.directory / "summary.json", make_summary({.config = config,
                                                              .selection = selection,
                                                              .splits = splits,
                                                              .genre_counts = library.genre_counts(),
                                                              .pictures = pictures,
-                                                             .comparisons = comparisons,
                                                              .cells = report.cells,
                                                              .trained = report.trained,
                                                              .failed_cells = report.failed_cells,

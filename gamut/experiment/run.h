@@ -35,7 +35,7 @@ struct RunReport {
   std::int64_t cells = 0, trained = 0;    ///< all cells of the run, and those trained now
   bool evaluated = false;                 ///< the results and the report were written
   std::vector<std::string> failed_cells;  ///< one line each: those of the run, or of the shard alone
-  std::vector<std::string> verdicts;      ///< the comparisons' sentences
+  std::vector<std::string> verdicts;      ///< what the scales' comparison says, in short lines
 };
 
 /// The whole chain: pictures, split, cells, predictions, results, report. Whatever is already there is kept;

@@ -46,32 +46,6 @@ Json make_examples(const SummaryInput& input) {
   return examples;
 }
 
-Json make_comparisons(const std::vector<ScaleComparison>& comparisons) {
-  Json list = Json::array();
-  for (const ScaleComparison& item : comparisons) {
-    Json json = statistics::to_json(item.comparison);
-    json["metric"] = item.metric;
-    json["strategy"] = item.strategy;
-    json["initialisation"] = item.initialisation;
-    json["reduce"] = item.reduce;
-    json["sentence"] = item.sentence;
-    std::vector<double> differences;
-    for (std::size_t i = 0; i < item.comparison.pairs.size(); ++i) {
-      differences.push_back(item.comparison.first_values[i] - item.comparison.second_values[i]);
-    }
-    if (differences.size() >= 3 && item.comparison.normality) {
-      const statistics::QqPlot plot = statistics::qq_normal(differences);
-      json["qq"] = {{"theoretical", plot.theoretical},
-                    {"ordered", plot.ordered},
-                    {"slope", plot.slope},
-                    {"intercept", plot.intercept},
-                    {"r", plot.r}};
-    }
-    list.push_back(json);
-  }
-  return list;
-}
-
 std::vector<std::string> make_notes(const SummaryInput& input, const catalogue::SplitAudit& audit) {
   std::vector<std::string> notes;
   if (audit.test_songs_with_album_mates > 0) {
@@ -86,10 +60,6 @@ std::vector<std::string> make_notes(const SummaryInput& input, const catalogue::
         " repeats: the predictions of the folds were pooled before they were scored; the table of the "
         "split shows the first of " +
         std::to_string(input.splits.size()) + ".");
-  }
-  if (input.config.scales.size() > 2) {
-    notes.push_back(
-        "More than two scales are compared pair by pair; the p values are not adjusted for that.");
   }
   if (input.selection.partial_left_out > 0) {
     notes.push_back(
@@ -128,7 +98,6 @@ Json make_summary(const SummaryInput& input) {
       {"genres", selection.labels.genres},
       {"split_audit", split_audit},
       {"examples", make_examples(input)},
-      {"comparisons", make_comparisons(input.comparisons)},
       {"notes", make_notes(input, audit)},
       {"cells", {{"total", input.cells}, {"trained", input.trained}, {"failed", input.failed_cells.size()}}}};
 }

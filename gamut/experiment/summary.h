@@ -11,15 +11,14 @@
 
 namespace gamut::experiment {
 
-/// What the report needs besides results, split and configuration: counts, audit, example pictures,
-/// comparisons, versions.
+/// What the report needs besides results, predictions, split and configuration: counts, audit, example
+/// pictures, versions.
 struct SummaryInput {
   const ExperimentConfig& config;
   const Selection& selection;
   std::span<const catalogue::FoldParts> splits;  ///< the first is the one that the report shows
   const std::vector<catalogue::GenreCount>& genre_counts;
   const std::map<std::string, SongPictures>& pictures;
-  const std::vector<ScaleComparison>& comparisons;
   std::int64_t cells = 0, trained = 0;
   std::vector<std::string> failed_cells;
   const StageClock& clock;  ///< of the stages before the summary

@@ -163,8 +163,8 @@ TEST_F(RunTest, SeveralStrategiesAreScoredSideBySideAndFrozenStagesAreComputedOn
   const ExperimentConfig config = load_experiment(workspace_ / "both.toml");
   const RunReport report = run(config);
   EXPECT_EQ(report.trained, 2 * 2 * 2);
-  EXPECT_THAT(report.verdicts, testing::ElementsAre(HasSubstr("With the strategy one-vs-all: "),
-                                                    HasSubstr("With the strategy one-vs-all-frozen: ")));
+  EXPECT_THAT(report.verdicts,
+              testing::Contains(testing::AllOf(HasSubstr("one-vs-all: "), HasSubstr("one-vs-all-frozen: "))));
   std::set<std::string> strategies;
   for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv"))
     strategies.insert(row.strategy);
@@ -221,7 +221,7 @@ TEST_F(RunTest, FoldsArePooledAndEverySongIsTestedOnce) {
   for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
     EXPECT_EQ(row.fold, "pooled");
   }
-  EXPECT_THAT(report.verdicts, testing::SizeIs(1));
+  EXPECT_THAT(report.verdicts.at(1), HasSubstr("The mean F1 of the genres is "));
   EXPECT_EQ(run(config).trained, 0);
 }
 
@@ -348,7 +348,7 @@ TEST_F(SlowRunTest, TakesThePapersExperimentThroughItsWholeGrid) {
   const RunReport report = run(paper);
   EXPECT_EQ(report.cells, 2 * 4 * 2 * 2);
   EXPECT_THAT(report.failed_cells, testing::IsEmpty());
-  EXPECT_EQ(report.verdicts.size(), 2u);
+  EXPECT_THAT(report.verdicts.back(), HasSubstr("ImageNet weights: "));
   std::set<std::string> seen;
   for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
     seen.insert(row.scale + "/" + row.architecture + "/" + row.initialisation);
