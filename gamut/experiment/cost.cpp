@@ -10,12 +10,6 @@ void StageClock::finish(const std::string& stage) {
   start_ = now;
 }
 
-double StageClock::total_s() const {
-  double sum = 0;
-  for (const auto& [name, seconds] : stages_) sum += seconds;
-  return sum;
-}
-
 std::uint64_t peak_memory_bytes() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);

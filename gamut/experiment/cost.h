@@ -18,8 +18,6 @@ class StageClock {
   void finish(const std::string& stage);
   /// Seconds of each stage, in their order.
   const std::vector<std::pair<std::string, double>>& stages() const { return stages_; }
-  /// Seconds of all stages together.
-  double total_s() const;
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();

@@ -55,11 +55,13 @@ std::vector<std::string> make_notes(const SummaryInput& input, const catalogue::
         "albums were recognised, not genres.");
   }
   if (input.splits.size() > 1) {
-    notes.push_back(
-        std::to_string(input.config.folds) + " folds and " + std::to_string(input.config.repeats) +
-        " repeats: the predictions of the folds were pooled before they were scored; the table of the "
-        "split shows the first of " +
-        std::to_string(input.splits.size()) + ".");
+    const auto count = [](int n, const std::string& what) {
+      return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+    };
+    notes.push_back(count(input.config.folds, "fold") + " and " + count(input.config.repeats, "repeat") +
+                    ": the predictions of the folds were pooled before they were scored; the table of the "
+                    "split shows the first of " +
+                    std::to_string(input.splits.size()) + ".");
   }
   if (input.selection.partial_left_out > 0) {
     notes.push_back(
@@ -85,7 +87,6 @@ Json make_summary(const SummaryInput& input) {
   return {
       {"name", input.config.name},
       {"created_with", {{"gamut", version()}, {"libraries", libraries()}}},
-      {"wall_seconds", input.clock.total_s()},
       {"cost", describe_cost(input.clock, input.pictures)},
       {"songs",
        {{"catalogue", selection.in_catalogue},

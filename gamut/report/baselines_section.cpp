@@ -69,10 +69,15 @@ std::string chance_sentence(const Scores& scores) {
            "accuracy lies "
            "above 0.5.";
   }
-  std::vector<std::string> parts;
+  std::map<std::vector<std::string>, std::vector<std::string>> sets_by_genres;
   for (const std::string& set : scores.sets) {
     const auto found = at_chance.find(set);
-    if (found != at_chance.end()) parts.push_back(fmt::format("{} with {}", join_words(found->second), set));
+    if (found != at_chance.end()) sets_by_genres[found->second].push_back(set);
+  }
+  std::vector<std::string> parts;
+  for (const auto& [genres, sets] : sets_by_genres) {
+    const bool any = sets.size() > 1 && sets.size() == scores.sets.size();
+    parts.push_back(fmt::format("{} with {}", join_words(genres), any ? "any scale" : join_words(sets)));
   }
   return fmt::format(
       "not shown for {}: no network\u2019s 95 % interval of the balanced accuracy lies above 0.5, that of "

@@ -35,6 +35,7 @@ Html make_body(const RunFiles& files, const Scores& scores, const std::filesyste
   main += make_architecture_section(scores, figures);
   main += make_genre_section(files, scores, figures);
   main += make_test_section(comparisons, figures);
+  main += make_mcnemar_section(files);
   main += make_gain_section(files, figures);
   main += make_size_section(files, scores, figures);
   main += make_baselines_section(files, scores, figures);

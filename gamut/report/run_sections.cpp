@@ -6,7 +6,6 @@
 #include "gamut/core/text.h"
 #include "gamut/report/html_table.h"
 #include "gamut/report/sections.h"
-#include "gamut/report/units.h"
 
 namespace gamut::report {
 namespace {
@@ -18,6 +17,7 @@ Html contents(const Html& main) {
                                                                {"architectures", "By architecture"},
                                                                {"genres", "By genre"},
                                                                {"test", "Test"},
+                                                               {"songs", "Song by song"},
                                                                {"gain", "Gain"},
                                                                {"size", "Genre size"},
                                                                {"baselines", "Baselines"},
@@ -26,6 +26,9 @@ Html contents(const Html& main) {
                                                                {"calibration", "Calibration"},
                                                                {"confusion", "Confusion"},
                                                                {"aggregates", "Aggregates"},
+                                                               {"learning", "Learning curves"},
+                                                               {"gallery", "Best and worst"},
+                                                               {"cost", "Cost"},
                                                                {"configuration", "Configuration"}};
   Html items;
   for (const auto& [id, title] : kSections) {
@@ -72,8 +75,6 @@ Html make_header(const RunFiles& files, const Scores& scores, const Html& main) 
       join_words(scores.architectures), cells.value("total", 0) - cells.value("failed", 0),
       cells.value("total", 0));
   if (const int failed = cells.value("failed", 0); failed > 0) line += fmt::format(", {} failed", failed);
-  if (const double seconds = summary.value("wall_seconds", 0.0); seconds > 0)
-    line += "; " + duration(seconds);
   return element("header", element("h1", summary.at("name").get<std::string>()) +
                                element("p", {{"class", "muted"}}, text(line + ".")) + contents(main));
 }

@@ -37,6 +37,9 @@ Html make_intervals_figure(const RunFiles& files, const Scores& scores, int& fig
 /// The comparison in full: every test, Q–Q plot (the paper's Figure 10), critical-difference diagram, pairs.
 Html make_test_section(const ScaleComparisons& comparisons, int& figures);
 
+/// McNemar's test of each genre between two scales; empty without predictions of two.
+Html make_mcnemar_section(const RunFiles& files);
+
 /// The gain of a scale over the baseline by combination, level and genre, with intervals; empty below two
 /// scales.
 Html make_gain_section(const RunFiles& files, int& figures);

@@ -66,8 +66,12 @@ Json make_strip(const Strip& strip, const std::string& description) {
                       {"mark", {{"type", "rule"}, {"strokeDash", {4, 3}}}},
                       {"encoding", {{"x", x}}}});
   }
-  layers.push_back(
-      {{"transform", filtered}, {"mark", {{"type", "rule"}, {"strokeWidth", 1.5}}}, {"encoding", interval}});
+  // Without any interval its scale would have no extent.
+  if (std::ranges::any_of(strip.dots, [](const StripDot& dot) { return dot.low && dot.high; })) {
+    layers.push_back({{"transform", filtered},
+                      {"mark", {{"type", "rule"}, {"strokeWidth", 1.5}}},
+                      {"encoding", interval}});
+  }
   layers.push_back({{"transform", only("dot")},
                     {"mark", {{"type", "point"}, {"size", 50}, {"opacity", 1}}},
                     {"encoding", dots}});

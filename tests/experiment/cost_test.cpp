@@ -6,14 +6,13 @@
 namespace gamut::experiment {
 namespace {
 
-TEST(StageClock, StagesKeepTheirOrderAndAddUp) {
+TEST(StageClock, StagesKeepTheirOrder) {
   StageClock clock;
   clock.finish("pictures");
   clock.finish("training");
   ASSERT_EQ(clock.stages().size(), 2U);
   EXPECT_EQ(clock.stages()[0].first, "pictures");
   EXPECT_EQ(clock.stages()[1].first, "training");
-  EXPECT_EQ(clock.total_s(), clock.stages()[0].second + clock.stages()[1].second);
   EXPECT_GE(clock.stages()[1].second, 0);
 }
 

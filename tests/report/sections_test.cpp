@@ -1,4 +1,5 @@
 #include "gamut/report/sections.h"
+#include "gamut/report/html_table.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -48,10 +49,18 @@ TEST_F(WholeRun, HasASectionForEverything) {
   write_report(run_, run_ / "report.html");
   const std::string html = load_text(run_ / "report.html");
   for (const char* id :
-       {"test", "gain", "size", "baselines", "decisions", "leaks", "calibration", "confusion"}) {
+       {"test", "songs", "gain", "size", "baselines", "decisions", "leaks", "calibration", "confusion"}) {
     EXPECT_THAT(html, HasSubstr("<h2 id=\"" + std::string(id) + "\">"));
     EXPECT_THAT(html, HasSubstr("href=\"#" + std::string(id) + "\""));
   }
+}
+
+TEST_F(WholeRun, TestsEveryGenreSongBySong) {
+  const std::string html = make_mcnemar_section(files()).str();
+  const auto first = evaluation::mcnemar(files().predictions[0].test, files().predictions[1].test).front();
+  EXPECT_THAT(html, HasSubstr(first.genre));
+  EXPECT_THAT(html, HasSubstr(p_value(first.p)));
+  EXPECT_THAT(html, HasSubstr("tests show a difference at the 5 % level, adjusted by Holm"));
 }
 
 TEST_F(WholeRun, IsMadeFromItsFilesAlone) {

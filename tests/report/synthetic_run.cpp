@@ -162,7 +162,6 @@ Json summary(const RunShape& shape, const std::vector<ResultRow>& rows) {
   json["name"] = shape.name;
   json["created_with"] = {{"gamut", "0.1.0"},
                           {"libraries", {{"ffmpeg", "5.1.6"}, {"libtorch", "1.13.1"}, {"soxr", "0.1.3"}}}};
-  json["wall_seconds"] = 4321.5;
   json["songs"] = {
       {"catalogue", 1000}, {"labelled", 970}, {"used", 940}, {"partial_left_out", 3}, {"failed", 2}};
   json["table1"] = Json::array();
