@@ -55,7 +55,7 @@ Figure make_reliability_figure(const std::vector<TitledNetwork>& networks, const
   const Json color = nominal("set", scores.sets);
   const Json diagonal = {
       {"transform", only("line")},
-      {"mark", {{"type", "line"}, {"strokeDash", {4, 3}}, {"strokeWidth", 1}, {"opacity", 0.7}}},
+      {"mark", {{"type", "line"}, {"strokeDash", {4, 3}}, {"strokeWidth", 1}, {"opacity", 1}}},
       {"encoding", {{"x", x}, {"y", y}, {"color", {{"value", "gray"}}}}}};
   const Json curve = {{"transform", only("bin")},
                       {"mark", {{"type", "line"}, {"strokeWidth", 1.5}}},

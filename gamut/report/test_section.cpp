@@ -40,16 +40,15 @@ Table tests_of_two(const std::vector<const ScaleComparison*>& order) {
           "The paired tests. Holm\u2019s p counts the tests of the settings, not the one of all together.",
       .columns = {{"Networks"},
                   {"n", true},
-                  {"Difference " + difference_title(*order.front()->two), true},
-                  {"95 % from", true},
-                  {"to", true},
+                  {difference_title(*order.front()->two), true},
+                  {"95 % interval", true},
                   {"t", true},
                   {"p", true},
                   {"p, Holm", true},
                   {"Wilcoxon p", true},
                   {"Sign test p", true},
                   {"Shapiro\u2013Wilk p", true},
-                  {"Cohen\u2019s d of the pairs", true}},
+                  {"Cohen\u2019s d", true}},
       .rows = {}};
   std::vector<std::optional<double>> family;
   for (std::size_t i = 1; i < order.size(); ++i) {
@@ -61,10 +60,11 @@ Table tests_of_two(const std::vector<const ScaleComparison*>& order) {
     const Comparison& comparison = *order[i]->two;
     std::vector<std::string> row = {label(*order[i]), std::to_string(comparison.pairs.size())};
     if (const auto& test = comparison.t_test) {
-      row.insert(row.end(), {fixed(test->mean_difference, 4), fixed(test->low, 4), fixed(test->high, 4),
-                             fixed(test->t, 2), p_value(test->p)});
+      row.insert(row.end(),
+                 {fixed(test->mean_difference, 4), fixed(test->low, 4) + " to " + fixed(test->high, 4),
+                  fixed(test->t, 2), p_value(test->p)});
     } else {
-      row.insert(row.end(), 5, "\u2013");
+      row.insert(row.end(), 4, "\u2013");
     }
     row.push_back(i == 0 ? "\u2013" : p_or_dash(adjusted[i - 1]));
     row.push_back(comparison.wilcoxon ? p_value(comparison.wilcoxon->p) : "\u2013");
