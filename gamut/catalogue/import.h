@@ -19,14 +19,18 @@ struct ImportOptions {
   bool check_files = true;                             ///< a row whose file does not exist is a fault
 
   // What follows is for the formats whose labels are free: all but csv and folders.
-  std::optional<std::filesystem::path> aliases = {};  ///< CSV `value,label`, see LabelMap
-  std::optional<std::filesystem::path> audio = {};  ///< where the audio is; default: the format's usual place
-  std::string subset = {};  ///< fma: small, medium or large; empty: as the audio's folder
-  /// Three files, train, validation and test, one song a line: a published split to take over. Empty: the
+
+  /// CSV `value,label`, see LabelMap.
+  std::optional<std::filesystem::path> aliases = {};
+  /// Where the audio is; default: the format's usual place.
+  std::optional<std::filesystem::path> audio = {};
+  /// FMA's small, medium or large; default: as the audio's folder says.
+  std::string subset = {};
+  /// Three files, train, validation and test, one song a line: a published split to take over. Default: the
   /// format's own, where it has one.
   std::vector<std::filesystem::path> published_split = {};
-  std::optional<std::filesystem::path> write_split =
-      {};  ///< where the published split goes, as save_split writes
+  /// Where the published split goes, in save_split's form.
+  std::optional<std::filesystem::path> write_split = {};
 };
 
 /// Imports a CSV with a header: `path` and `subgenres` or `genres` (lists with `;`; with both, a song has the

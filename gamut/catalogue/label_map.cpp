@@ -114,6 +114,10 @@ bool LabelMap::label(Song& song, const std::string& value) {
   return true;
 }
 
+const std::string& LabelMap::spelling(const std::string& value) {
+  return spellings_.try_emplace(folded(value), trim(value)).first->second;
+}
+
 std::vector<std::string> split_genre_field(const std::string& field, const LabelMap& known) {
   std::string_view rest = trim(field);
   if (known.knows(rest)) return {std::string(rest)};

@@ -34,6 +34,9 @@ class LabelMap {
   /// Gives `song` the subgenres and genres that `value` means, each once. False where the value is unknown.
   bool label(Song& song, const std::string& value);
 
+  /// The spelling in which an unknown value was first met here.
+  const std::string& spelling(const std::string& value);
+
  private:
   struct Label {
     std::string name;
@@ -42,6 +45,7 @@ class LabelMap {
   void load_aliases(const std::filesystem::path& path, bool has_taxonomy);
 
   std::unordered_map<std::string, std::vector<Label>> labels_;  // by folded value
+  std::unordered_map<std::string, std::string> spellings_;      // of unknown values, by folded value
   bool open_;
 };
 

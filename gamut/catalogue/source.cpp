@@ -18,7 +18,7 @@ void add_labels(SourceSong& source, bool labels_are_fields, LabelMap& map, Impor
   for (const std::string& field : source.labels) {
     const auto values = labels_are_fields ? split_genre_field(field, map) : std::vector<std::string>{field};
     for (const std::string& value : values) {
-      if (!map.label(source.song, value)) unknown.push_back(value);
+      if (!map.label(source.song, value)) unknown.push_back(map.spelling(value));
     }
   }
   std::sort(unknown.begin(), unknown.end());

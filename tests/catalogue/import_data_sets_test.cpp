@@ -200,6 +200,9 @@ TEST_F(Detection, FallsBackToCsvAndFoldersAndListsTheFormatsOtherwise) {
   EXPECT_THAT(message_of<ParameterError>([&] { find_importer("mp3"); }), HasSubstr("no format is called"));
   EXPECT_THAT(message_of<ParameterError>([&] { import("csv", "songs.csv", {.audio = folder_ / "music"}); }),
               HasSubstr("leave out --aliases"));
+  EXPECT_THAT(message_of<ParameterError>(
+                  [&] { find_importer("tags").import(catalogue_, folder_ / "music", {.subset = "small"}); }),
+              HasSubstr("only fma has subsets"));
 }
 
 }  // namespace
