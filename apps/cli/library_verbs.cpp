@@ -1,9 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
 
 #include "apps/cli/verbs.h"
-#include "gamut/catalogue/import.h"
+#include "gamut/catalogue/export.h"
+#include "gamut/catalogue/importers.h"
+#include "gamut/core/error.h"
+#include "gamut/core/files.h"
 #include "gamut/core/json.h"
 #include "gamut/core/progress.h"
 #include "gamut/core/text.h"
@@ -14,24 +19,77 @@ namespace {
 struct ImportArguments {
   std::filesystem::path source;
   std::string format;
-  std::filesystem::path taxonomy;
   bool no_check_files = false;
+  catalogue::ImportOptions options;
 };
 
+/// "value (12 songs)", most songs first, the first few.
+std::string most_frequent(const std::map<std::string, std::int64_t>& counts) {
+  constexpr std::size_t kShown = 20;
+  std::vector<std::pair<std::string, std::int64_t>> sorted(counts.begin(), counts.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::string text;
+  for (std::size_t i = 0; i < std::min(sorted.size(), kShown); ++i) {
+    text += fmt::format("\n  {:>8}  {}", sorted[i].second, printable(sorted[i].first));
+  }
+  if (sorted.size() > kShown) text += fmt::format("\n  and {} more", sorted.size() - kShown);
+  return text;
+}
+
 ExitCode run_import(const GlobalOptions& global, const ImportArguments& arguments) {
-  catalogue::ImportOptions options{.taxonomy = std::nullopt, .check_files = !arguments.no_check_files};
-  if (!arguments.taxonomy.empty()) options.taxonomy = arguments.taxonomy;
-  const bool folders = arguments.format == "folders" ||
-                       (arguments.format.empty() && std::filesystem::is_directory(arguments.source));
+  catalogue::ImportOptions options = arguments.options;
+  options.check_files = !arguments.no_check_files;
+  const bool detect = arguments.format.empty();
+  const catalogue::Importer& importer =
+      detect ? catalogue::detect_importer(arguments.source) : catalogue::find_importer(arguments.format);
+  if (detect) {
+    warn(fmt::format("{}: read as {}, {}; --format overrules", printable(arguments.source.string()),
+                     importer.name, importer.source));
+  }
   catalogue::Catalogue library(global.workspace);
-  const catalogue::ImportReport report = folders
-                                             ? catalogue::import_folders(library, arguments.source, options)
-                                             : catalogue::import_csv(library, arguments.source, options);
+  const catalogue::ImportReport report = importer.import(library, arguments.source, options);
   for (const std::string& warning : report.warnings) warn("warning: " + warning);
   for (const std::string& fault : report.faults) warn("not imported: " + fault);
   fmt::print("{} songs added, {} changed, {} unchanged; {} not imported; {} of the imported have no genre\n",
              report.added, report.changed, report.unchanged, report.faults.size(), report.without_labels);
+  if (!report.unmapped.empty()) {
+    warn(fmt::format("{} label values are in no taxonomy and no alias file and were left out, by songs:{}",
+                     report.unmapped.size(), most_frequent(report.unmapped)));
+  }
+  if (options.write_split) {
+    fmt::print("{} songs in the published split, written to {}\n", report.split_songs,
+               printable(options.write_split->string()));
+  }
   return report.faults.empty() ? kDone : kSomeSongsFailed;
+}
+
+struct ExportArguments {
+  std::string format = "csv";
+  std::filesystem::path output;
+  std::filesystem::path audio = ".";
+};
+
+ExitCode export_catalogue(const GlobalOptions& global, const ExportArguments& arguments) {
+  const std::vector<catalogue::Song> songs = catalogue::Catalogue(global.workspace).songs();
+  if (arguments.format == "jams") {
+    if (arguments.output.empty()) {
+      throw ParameterError("jams is one file a song; give the folder for them with --output DIR");
+    }
+    for (const catalogue::Song& song : songs) {
+      save_json(arguments.output / fmt::format("{:07}.jams", song.id), catalogue::song_as_jams(song));
+    }
+  } else {
+    const std::string text = arguments.format == "csv" ? catalogue::songs_as_csv(songs)
+                                                       : catalogue::songs_as_jamendo(songs, arguments.audio);
+    if (arguments.output.empty()) {
+      fmt::print("{}", text);
+      return kDone;
+    }
+    save_atomically(arguments.output, text);
+  }
+  fmt::print("{} songs written to {}\n", songs.size(), printable(arguments.output.string()));
+  return kDone;
 }
 
 ExitCode print_genres(const GlobalOptions& global, bool as_json) {
@@ -62,15 +120,43 @@ void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work) {
   {
     auto arguments = std::make_shared<ImportArguments>();
     CLI::App* verb = app.add_subcommand("import", "Take a library into the catalogue");
-    verb->add_option("source", arguments->source,
-                     "CSV file (path and subgenres or genres), or a folder with one folder a genre")
+    catalogue::ImportOptions& options = arguments->options;
+    std::vector<std::string> formats;
+    for (const catalogue::Importer& importer : catalogue::importers()) formats.emplace_back(importer.name);
+    verb->add_option("source", arguments->source, "What to import: docs/data-sets.md has a recipe a format")
         ->required();
-    verb->add_option("--format", arguments->format, "csv or folders; seen from the source when not given")
-        ->check(CLI::IsMember({"csv", "folders"}));
-    verb->add_option("--taxonomy", arguments->taxonomy, "CSV with the columns subgenre and genre");
+    verb->add_option("--format", arguments->format, "Seen from the source when not given")
+        ->check(CLI::IsMember(formats));
+    verb->add_option("--taxonomy", options.taxonomy, "CSV with the columns subgenre and genre");
+    verb->add_option("--aliases", options.aliases,
+                     "CSV with the columns value and label: which subgenre or genre a tag's text means");
+    verb->add_option("--audio", options.audio,
+                     "Folder of the audio, where it is not at the format's own place");
+    verb->add_option("--subset", options.subset, "fma: small, medium or large");
+    verb->add_option("--published-split", options.published_split,
+                     "Three lists of songs: train, validation, test")
+        ->expected(3);
+    verb->add_option("--write-split", options.write_split,
+                     "Write the data set's published split to this CSV file");
     verb->add_flag("--no-check-files", arguments->no_check_files, "Import rows whose audio is not there");
     verb->callback([&global, &work, arguments] {
       work = [&global, arguments] { return run_import(global, *arguments); };
+    });
+  }
+  {
+    auto arguments = std::make_shared<ExportArguments>();
+    CLI::App* verb = app.add_subcommand("export", "Write what the workspace holds in forms that others read");
+    verb->require_subcommand(1);
+    CLI::App* what = verb->add_subcommand("catalogue", "The songs with their labels");
+    what->add_option("--format", arguments->format, "csv, jams or jamendo, see docs/data-sets.md")
+        ->check(CLI::IsMember({"csv", "jams", "jamendo"}))
+        ->capture_default_str();
+    what->add_option("-o,--output", arguments->output,
+                     "File to write, default standard output; jams: folder of one file a song");
+    what->add_option("--audio", arguments->audio, "jamendo: folder that the paths count from")
+        ->capture_default_str();
+    what->callback([&global, &work, arguments] {
+      work = [&global, arguments] { return export_catalogue(global, *arguments); };
     });
   }
   {

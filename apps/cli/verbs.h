@@ -18,7 +18,7 @@ enum ExitCode : int { kDone = 0, kFailed = 1, kUsage = 2, kSomeSongsFailed = 3, 
 /// The verb chosen by parsing stores its work here; main runs it.
 using Work = std::function<ExitCode()>;
 
-void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // import, genres
+void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // import, export, genres
 void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work);    // spectrogram, extract
 void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global,
                           Work& work);                                        // report, status

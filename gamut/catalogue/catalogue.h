@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,9 @@ struct ImportReport {
   std::vector<std::string>
       faults;  ///< one line each, with file and line number; these rows were not imported
   std::vector<std::string> warnings;  ///< past the paper's 3 subgenres a song or 2 genres a subgenre
+  std::map<std::string, std::int64_t>
+      unmapped;                  ///< label values that aliases and taxonomy do not have: songs
+  std::int64_t split_songs = 0;  ///< written to ImportOptions::write_split
 };
 
 /// The library on disk: `catalogue.db`, SQLite. One process writes at a time, others wait for up to ten

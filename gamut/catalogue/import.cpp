@@ -5,24 +5,13 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "gamut/catalogue/audio_files.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {
 namespace {
-
-/// What is wrong with an audio path; empty where nothing is.
-std::string file_fault(const std::filesystem::path& path) {
-  std::error_code failure;
-  const auto status = std::filesystem::status(path, failure);
-  const std::string name = printable(path.string());
-  if (status.type() == std::filesystem::file_type::not_found) return "no such file: " + name;
-  if (failure) return fmt::format("{}: {}", name, failure.message());
-  if (std::filesystem::is_directory(status)) return "a directory, not a file: " + name;
-  if (!std::filesystem::is_regular_file(status)) return "not a regular file: " + name;
-  return {};
-}
 
 /// "a;b;a" gives a, b.
 std::vector<std::string> label_list(const std::string& field) {
@@ -106,10 +95,11 @@ class CsvImport {
       return;
     }
     song.path = (folder_ / song.name).lexically_normal();
+    if (std::string name = optional_field("song"); !trim(name).empty()) song.name = std::move(name);
     auto [first, is_new] = line_of_.try_emplace(song.path.string(), csv_.line());
     if (!is_new) {
       faults.push_back(
-          fmt::format("duplicate path, first on line {}: {}", first->second, printable(song.name)));
+          fmt::format("duplicate path, first on line {}: {}", first->second, printable(csv_["path"])));
     } else if (options_.check_files) {
       std::string fault = file_fault(song.path);
       if (!fault.empty()) faults.push_back(std::move(fault));
@@ -118,7 +108,7 @@ class CsvImport {
 
   void read_labels(Song& song, std::vector<std::string>& faults) {
     song.subgenres = label_list(optional_field("subgenres"));
-    if (!song.subgenres.empty() && !taxonomy_) {
+    if (!song.subgenres.empty() && !taxonomy_ && !csv_.has_column("genres")) {
       throw CatalogueError(
           at_line("subgenres need a taxonomy that says which genres they belong to; give --taxonomy "
                   "FILE, a CSV with the columns subgenre,genre"),
@@ -126,7 +116,7 @@ class CsvImport {
     }
     std::vector<std::string> unknown;
     for (const auto& subgenre : song.subgenres) {
-      if (!taxonomy_->contains(subgenre)) unknown.push_back('"' + printable(subgenre) + '"');
+      if (taxonomy_ && !taxonomy_->contains(subgenre)) unknown.push_back('"' + printable(subgenre) + '"');
     }
     if (!unknown.empty()) {
       faults.push_back(fmt::format("unknown subgenre {}, not in {}", join_words(unknown),

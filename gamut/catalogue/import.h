@@ -15,13 +15,27 @@ inline constexpr std::size_t kMaxSubgenresPerSong = 3;
 inline constexpr std::size_t kMaxGenresPerSubgenre = 2;
 
 struct ImportOptions {
-  std::optional<std::filesystem::path> taxonomy;  ///< CSV `subgenre,genre`
-  bool check_files = true;                        ///< a row whose file does not exist is a fault
+  std::optional<std::filesystem::path> taxonomy = {};  ///< CSV `subgenre,genre`
+  bool check_files = true;                             ///< a row whose file does not exist is a fault
+
+  // What follows is for the formats whose labels are free: all but csv and folders.
+
+  /// CSV `value,label`, see LabelMap.
+  std::optional<std::filesystem::path> aliases = {};
+  /// Where the audio is; default: the format's usual place.
+  std::optional<std::filesystem::path> audio = {};
+  /// FMA's small, medium or large; default: as the audio's folder says.
+  std::string subset = {};
+  /// Three files, train, validation and test, one song a line: a published split to take over. Default: the
+  /// format's own, where it has one.
+  std::vector<std::filesystem::path> published_split = {};
+  /// Where the published split goes, in save_split's form.
+  std::optional<std::filesystem::path> write_split = {};
 };
 
 /// Imports a CSV with a header: `path` and `subgenres` or `genres` (lists with `;`; with both, a song has the
-/// genres of both) required, `artist`, `album`, `title` optional, others ignored. Relative paths count from
-/// the CSV's folder.
+/// genres of both, and no taxonomy is needed) required, `song` (the name; default: the path), `artist`,
+/// `album`, `title` optional, others ignored. Relative paths count from the CSV's folder.
 ///
 /// A row with a fault (malformed, no path, a path of an earlier row, an unknown subgenre, no such file, a
 /// directory) becomes a line of the report and is not imported; all others are. A song without labels is

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "gamut/catalogue/audio_files.h"
 #include "gamut/catalogue/import.h"
 #include "gamut/catalogue/tags.h"
 #include "gamut/core/error.h"
@@ -11,45 +10,6 @@ namespace gamut::catalogue {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_hidden(const fs::path& path) {
-  return path.filename().string().starts_with('.');
-}
-
-std::string unreadable(const fs::path& folder, const std::error_code& failure) {
-  return fmt::format("{}: {}", printable(folder.string()), failure.message());
-}
-
-/// A directory's entries that are not hidden, in order of name; a directory that cannot be read is a fault.
-std::vector<fs::directory_entry> sorted_entries(const fs::path& folder, std::vector<std::string>& faults) {
-  std::vector<fs::directory_entry> entries;
-  std::error_code failure;
-  fs::directory_iterator entry(folder, failure);
-  for (const fs::directory_iterator end; !failure && entry != end; entry.increment(failure)) {
-    if (!is_hidden(entry->path())) entries.push_back(*entry);
-  }
-  if (failure) faults.push_back(unreadable(folder, failure));
-  std::sort(entries.begin(), entries.end(),
-            [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
-  return entries;
-}
-
-/// Adds every audio file under `folder`, depth first.
-void collect_audio(const fs::path& folder, std::vector<fs::path>& files, std::vector<std::string>& faults) {
-  for (const auto& entry : sorted_entries(folder, faults)) {
-    std::error_code failure;
-    if (entry.is_directory(failure)) {
-      // A link may lead back up; following it could go round for ever.
-      if (!entry.is_symlink(failure)) collect_audio(entry.path(), files, faults);
-    } else if (is_audio_name(entry.path())) {
-      if (entry.is_regular_file(failure)) {
-        files.push_back(entry.path());
-      } else {
-        faults.push_back("not a regular file: " + printable(entry.path().string()));
-      }
-    }
-  }
-}
 
 /// The labels that a folder's name gives to the songs in it.
 struct FolderLabels {
@@ -71,13 +31,7 @@ Song make_song(const fs::path& file, const fs::path& root, const FolderLabels& l
 }  // namespace
 
 ImportReport import_folders(Catalogue& catalogue, const fs::path& folder, const ImportOptions& options) {
-  if (!fs::is_directory(folder)) {
-    throw CatalogueError(fmt::format("{} is not a directory; give the folder that holds one folder a genre",
-                                     printable(folder.string())),
-                         folder);
-  }
-  fs::path root = fs::absolute(folder).lexically_normal();
-  if (!root.has_filename()) root = root.parent_path();
+  const fs::path root = library_folder(folder, "give the folder that holds one folder a genre");
   ImportReport report;
   std::optional<Taxonomy> taxonomy;
   if (options.taxonomy) {

@@ -1,11 +1,14 @@
 #include "gamut/catalogue/tags.h"
 
 #include <fileref.h>
+#include <id3v1genres.h>
 #include <tag.h>
 #include <tdebuglistener.h>
+#include <tpropertymap.h>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string_view>
 
 #include "gamut/core/text.h"
@@ -36,7 +39,24 @@ Tags load_tags(const std::filesystem::path& path) {
   static_cast<void>(silenced);
   const TagLib::FileRef file(path.c_str(), /*readAudioProperties=*/false);
   if (file.isNull() || file.tag() == nullptr) return {};
-  return {utf8(file.tag()->artist()), utf8(file.tag()->album()), utf8(file.tag()->title())};
+  Tags tags{utf8(file.tag()->artist()), utf8(file.tag()->album()), utf8(file.tag()->title()), {}};
+  const TagLib::PropertyMap properties = file.file()->properties();
+  if (const auto genres = properties.find("GENRE"); genres != properties.end()) {
+    for (const TagLib::String& genre : genres->second) {
+      if (std::string text = utf8(genre); !text.empty()) tags.genres.push_back(std::move(text));
+    }
+  }
+  return tags;
+}
+
+std::string id3_genre(std::string_view reference) {
+  if (reference == "RX") return "Remix";
+  if (reference == "CR") return "Cover";
+  int number = 0;
+  const char* const end = reference.data() + reference.size();
+  const auto [last, failure] = std::from_chars(reference.data(), end, number);
+  if (failure != std::errc{} || last != end || number < 0) return {};
+  return utf8(TagLib::ID3v1::genre(number));
 }
 
 bool is_audio_name(const std::filesystem::path& path) {

@@ -1,5 +1,6 @@
 #include "gamut/core/csv.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -8,8 +9,8 @@
 
 namespace gamut {
 
-CsvReader::CsvReader(const std::filesystem::path& path, char separator)
-    : path_(path), stream_(path, std::ios::binary), separator_(separator) {
+CsvReader::CsvReader(const std::filesystem::path& path, const CsvFormat& format)
+    : path_(path), stream_(path, std::ios::binary), format_(format) {
   const std::string name = printable(path.string());
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
@@ -23,12 +24,27 @@ CsvReader::CsvReader(const std::filesystem::path& path, char separator)
       throw FileError(name + " starts with bytes that are neither text nor a UTF-8 mark", path);
     }
   }
-  if (!read_record(columns_)) throw FileError(name + " is empty; its first line must name the columns", path);
-  if (!fault_.empty()) throw FileError(name + ", line 1: " + fault_, path);
-  for (std::string& column : columns_) column = trim(column);
+  read_header(name);
+}
+
+void CsvReader::read_header(const std::string& name) {
+  for (int row = 0; row < format_.header_rows; ++row) {
+    std::vector<std::string> names;
+    if (!read_record(names)) {
+      const char* what = format_.header_rows == 1 ? "first line" : "first lines";
+      throw FileError(name + " is empty; its " + what + " must name the columns", path_);
+    }
+    if (!fault_.empty()) throw FileError(name + ", line " + std::to_string(line_) + ": " + fault_, path_);
+    columns_.resize(std::max(columns_.size(), names.size()));
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::string_view part = trim(names[i]);
+      if (!columns_[i].empty() && !part.empty()) columns_[i] += '.';
+      columns_[i] += part;
+    }
+  }
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (!index_.emplace(columns_[i], i).second) {
-      throw FileError(name + " has two columns named \"" + printable(columns_[i]) + "\"", path);
+      throw FileError(name + " has two columns named \"" + printable(columns_[i]) + "\"", path_);
     }
   }
 }
@@ -39,7 +55,8 @@ bool CsvReader::has_column(std::string_view name) const {
 
 bool CsvReader::next() {
   if (!read_record(fields_)) return false;
-  if (fault_.empty() && fields_.size() != columns_.size()) {
+  const bool too_many = fields_.size() > columns_.size() && !format_.open_ended;
+  if (fault_.empty() && (fields_.size() < columns_.size() || too_many)) {
     fault_ =
         std::to_string(fields_.size()) + " fields where the header has " + std::to_string(columns_.size());
   }
@@ -77,9 +94,9 @@ bool CsvReader::read_record(std::vector<std::string>& fields) {
         } else {
           quoted = false;
         }
-      } else if (c == '"' && field.empty()) {
+      } else if (c == '"' && field.empty() && format_.quotes) {
         quoted = any = true;
-      } else if (c == separator_) {
+      } else if (c == format_.separator) {
         fields.emplace_back();
         any = true;
       } else if (c == '\n') {

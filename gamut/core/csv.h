@@ -10,6 +10,14 @@
 
 namespace gamut {
 
+/// How a file of rows is written.
+struct CsvFormat {
+  char separator = ',';
+  bool quotes = true;       ///< false: a quote is a letter like others, as in most TSV files
+  int header_rows = 1;      ///< >= 1; the names of one column are joined by dots: `track.title`
+  bool open_ended = false;  ///< a row may have more fields than the header: its last column is a list
+};
+
 /// Streams a CSV file with a header row (RFC 4180: quotes, doubled quotes, newlines inside quotes; also CRLF
 /// and a UTF-8 byte-order mark). Blank lines are skipped.
 ///
@@ -18,7 +26,9 @@ namespace gamut {
 class CsvReader {
  public:
   /// @throws FileError  missing, unreadable, empty, or a header with two columns of one name.
-  explicit CsvReader(const std::filesystem::path& path, char separator = ',');
+  explicit CsvReader(const std::filesystem::path& path, const CsvFormat& format = {});
+  CsvReader(const std::filesystem::path& path, char separator)
+      : CsvReader(path, CsvFormat{.separator = separator}) {}
 
   const std::vector<std::string>& columns() const { return columns_; }
   bool has_column(std::string_view name) const;
@@ -38,11 +48,12 @@ class CsvReader {
   const std::vector<std::string>& fields() const { return fields_; }
 
  private:
+  void read_header(const std::string& name);
   bool read_record(std::vector<std::string>& fields);
 
   std::filesystem::path path_;
   std::ifstream stream_;
-  char separator_;
+  CsvFormat format_;
   std::vector<std::string> columns_;
   std::map<std::string, std::size_t, std::less<>> index_;  // of columns_
   std::vector<std::string> fields_;

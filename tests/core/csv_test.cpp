@@ -79,6 +79,24 @@ TEST_F(Csv, UnknownColumnNamesTheKnownOnes) {
   }
 }
 
+TEST_F(Csv, HeadersOfSeveralRowsAreJoinedByDots) {
+  CsvReader csv(write(",album,track\n,title,title\n7,A,T\n"), CsvFormat{.header_rows = 2});
+  EXPECT_THAT(csv.columns(), ElementsAre("", "album.title", "track.title"));
+  ASSERT_TRUE(csv.next());
+  EXPECT_EQ(csv["track.title"], "T");
+  EXPECT_EQ(csv.line(), 3u);
+}
+
+TEST_F(Csv, AnOpenEndedRowMayHaveMoreFieldsButNotFewer) {
+  const CsvFormat format{.separator = '\t', .quotes = false, .open_ended = true};
+  CsvReader csv(write("id\ttags\n1\t\"a\tb\n2\n"), format);
+  ASSERT_TRUE(csv.next());
+  EXPECT_EQ(csv.fault(), "");
+  EXPECT_THAT(csv.fields(), ElementsAre("1", "\"a", "b"));
+  ASSERT_TRUE(csv.next());
+  EXPECT_EQ(csv.fault(), "1 fields where the header has 2");
+}
+
 TEST_F(Csv, RowsReadBackAsTheyWereWritten) {
   const std::vector<std::string> fields{"plain", "", "a,b", "quote\"", "line\nbreak", "\r", " blank "};
   const std::vector<std::string> header{"1", "2", "3", "4", "5", "6", "7"};

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "gamut/catalogue/catalogue.h"
+
+namespace gamut::catalogue {
+
+/// The songs as the CSV that import_csv() reads: song,path,artist,album,title,subgenres,genres. Imported into
+/// an empty catalogue it gives the same songs under the same names.
+/// @throws CatalogueError  a label that contains ";", which separates labels.
+std::string songs_as_csv(std::span<const Song> songs);
+
+/// The songs as a TSV in MTG-Jamendo's form: genres as `genre---<genre>`, the catalogue's numbers as tracks.
+/// Identifiers of artists and albums stay where all songs come from such a file; otherwise they are numbers
+/// given in order, one for all songs of an artist or album, and one for each song that has none. Names,
+/// titles, subgenres and durations (0.0) are lost.
+/// @param audio  the paths count from here.
+/// @throws CatalogueError  a path or genre that contains a tab or a newline, or a path that is not below
+/// `audio`.
+std::string songs_as_jamendo(std::span<const Song> songs, const std::filesystem::path& audio);
+
+/// One song as a JAMS document: genres in the namespace tag_open; `sandbox` has what JAMS has no place for,
+/// our name, the path and the subgenres. Imported, it gives the same song.
+Json song_as_jams(const Song& song);
+
+}  // namespace gamut::catalogue

@@ -1,0 +1,140 @@
+#include "gamut/catalogue/label_map.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "gamut/catalogue/tags.h"
+#include "gamut/core/csv.h"
+#include "gamut/core/error.h"
+#include "gamut/core/text.h"
+
+namespace gamut::catalogue {
+namespace {
+
+/// Lower case ASCII letters, one space for a run of blanks.
+std::string folded(std::string_view text) {
+  std::string key;
+  for (char letter : trim(text)) {
+    const bool blank = letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
+    if (blank && key.back() == ' ') continue;
+    key += blank ? ' ' : letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  }
+  return key;
+}
+
+void add_once(std::vector<std::string>& list, const std::string& value) {
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+}
+
+/// Takes ID3's references off the front of `field` and adds what they mean.
+void take_references(std::string_view& field, std::vector<std::string>& values) {
+  while (field.starts_with('(') && !field.starts_with("((")) {
+    const std::size_t end = field.find(')');
+    if (end == std::string_view::npos) return;
+    std::string name = id3_genre(field.substr(1, end - 1));
+    if (name.empty()) return;
+    values.push_back(std::move(name));
+    field = trim(field.substr(end + 1));
+  }
+  if (field.starts_with("((")) field.remove_prefix(1);
+}
+
+}  // namespace
+
+LabelMap::LabelMap(const std::optional<Taxonomy>& taxonomy, const std::vector<std::string>& more_genres,
+                   const std::optional<std::filesystem::path>& aliases)
+    : open_(!taxonomy && !aliases) {
+  if (taxonomy) {
+    for (const auto& [subgenre, genres] : taxonomy->subgenres()) {
+      labels_[folded(subgenre)] = {Label{subgenre, genres}};
+    }
+    for (const auto& [subgenre, genres] : taxonomy->subgenres()) {
+      for (const std::string& genre : genres) labels_.try_emplace(folded(genre), 1, Label{genre, {}});
+    }
+  }
+  for (const std::string& genre : more_genres) labels_.try_emplace(folded(genre), 1, Label{genre, {}});
+  if (aliases) load_aliases(*aliases, taxonomy.has_value());
+}
+
+void LabelMap::load_aliases(const std::filesystem::path& path, bool has_taxonomy) {
+  CsvReader csv(path);
+  const std::string name = printable(path.string());
+  for (std::string_view column : {"value", "label"}) {
+    if (csv.has_column(column)) continue;
+    throw CatalogueError(
+        fmt::format("{}: no column `{}`; an alias file has the columns value,label", name, column), path);
+  }
+  const auto taxonomy = labels_;
+  std::set<std::string> met;
+  std::vector<std::string> faults;
+  while (csv.next()) {
+    auto fault = [&](const std::string& what) {
+      faults.push_back(fmt::format("{}:{}: {}", name, csv.line(), what));
+    };
+    const std::string value = folded(csv["value"]);
+    const std::string label(trim(csv["label"]));
+    if (!csv.fault().empty()) {
+      fault(csv.fault());
+    } else if (value.empty()) {
+      fault("the value is empty");
+    } else {
+      std::vector<Label>& meaning = labels_[value];
+      if (met.insert(value).second) meaning.clear();
+      if (label.empty()) continue;
+      const auto known = taxonomy.find(folded(label));
+      if (known != taxonomy.end()) {
+        meaning.insert(meaning.end(), known->second.begin(), known->second.end());
+      } else if (has_taxonomy) {
+        fault(fmt::format("the label \"{}\" is no subgenre and no genre of the taxonomy", printable(label)));
+      } else {
+        meaning.push_back({label, {}});
+      }
+    }
+  }
+  if (!faults.empty()) throw CatalogueError(join(faults, "\n"), path);
+}
+
+bool LabelMap::knows(std::string_view value) const {
+  return labels_.contains(folded(value));
+}
+
+bool LabelMap::label(Song& song, const std::string& value) {
+  const std::string key = folded(value);
+  auto found = labels_.find(key);
+  if (found == labels_.end()) {
+    if (!open_) return false;
+    found = labels_.try_emplace(key, 1, Label{std::string(trim(value)), {}}).first;
+  }
+  for (const Label& label : found->second) {
+    add_once(label.genres.empty() ? song.genres : song.subgenres, label.name);
+    for (const std::string& genre : label.genres) add_once(song.genres, genre);
+  }
+  return true;
+}
+
+const std::string& LabelMap::spelling(const std::string& value) {
+  return spellings_.try_emplace(folded(value), trim(value)).first->second;
+}
+
+std::vector<std::string> split_genre_field(const std::string& field, const LabelMap& known) {
+  std::string_view rest = trim(field);
+  if (known.knows(rest)) return {std::string(rest)};
+  std::vector<std::string> values;
+  if (std::string name = id3_genre(rest); !name.empty()) return {std::move(name)};
+  take_references(rest, values);
+  for (const std::string& part : split_list(rest, ';')) {
+    if (known.knows(part)) {
+      values.push_back(part);
+      continue;
+    }
+    for (std::string& value : split_list(part, '/')) {
+      std::string name = id3_genre(value);
+      values.push_back(name.empty() ? std::move(value) : std::move(name));
+    }
+  }
+  return values;
+}
+
+}  // namespace gamut::catalogue

@@ -1,0 +1,78 @@
+#include "gamut/catalogue/source.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "gamut/catalogue/audio_files.h"
+#include "gamut/catalogue/published_split.h"
+#include "gamut/core/error.h"
+#include "gamut/core/text.h"
+
+namespace gamut::catalogue {
+namespace {
+
+void add_labels(SourceSong& source, bool labels_are_fields, LabelMap& map, ImportReport& report) {
+  std::vector<std::string> unknown;
+  for (const std::string& field : source.labels) {
+    const auto values = labels_are_fields ? split_genre_field(field, map) : std::vector<std::string>{field};
+    for (const std::string& value : values) {
+      if (!map.label(source.song, value)) unknown.push_back(map.spelling(value));
+    }
+  }
+  std::sort(unknown.begin(), unknown.end());
+  unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
+  for (const std::string& value : unknown) ++report.unmapped[value];
+}
+
+}  // namespace
+
+std::string at_line(const std::filesystem::path& file, std::size_t line, const std::string& message) {
+  return fmt::format("{}:{}: {}", printable(file.string()), line, message);
+}
+
+ImportReport import_songs(Catalogue& catalogue, Source source, const ImportOptions& options) {
+  ImportReport report;
+  report.faults = std::move(source.faults);
+  report.warnings = std::move(source.warnings);
+  if (options.taxonomy) {
+    source.taxonomy = Taxonomy::load(*options.taxonomy);
+    source.genres.clear();
+    const auto warnings = taxonomy_warnings(*source.taxonomy, *options.taxonomy);
+    report.warnings.insert(report.warnings.end(), warnings.begin(), warnings.end());
+  }
+  LabelMap map(source.taxonomy, source.genres, options.aliases);
+  if (!options.published_split.empty()) {
+    read_published_split(options.published_split, source.songs, report.warnings);
+  }
+  if (options.write_split && std::none_of(source.songs.begin(), source.songs.end(),
+                                          [](const SourceSong& song) { return song.part.has_value(); })) {
+    throw CatalogueError(
+        "this source says of no song in which part of a split it is; give the published lists with "
+        "--published-split TRAIN VALIDATION TEST, or leave out --write-split",
+        *options.write_split);
+  }
+
+  std::vector<Song> songs;
+  std::unordered_map<std::string, std::optional<Part>> part_of;
+  for (SourceSong& each : source.songs) {
+    std::string fault = options.check_files ? file_fault(each.song.path) : std::string();
+    if (fault.empty() && !part_of.try_emplace(each.song.path.string(), each.part).second) {
+      fault = "an earlier song has the same path: " + printable(each.song.path.string());
+    }
+    if (!fault.empty()) {
+      report.faults.push_back(each.where.empty() ? fault : each.where + ": " + fault);
+      continue;
+    }
+    add_labels(each, source.labels_are_fields, map, report);
+    songs.push_back(std::move(each.song));
+  }
+  catalogue.put_songs(songs, report);
+  if (options.write_split) {
+    report.split_songs = write_published_split(*options.write_split, catalogue.songs(), part_of);
+  }
+  return report;
+}
+
+}  // namespace gamut::catalogue
