@@ -84,7 +84,7 @@ fs::path audio_folder(const fs::path& root, const fs::path& metadata, const std:
   const std::array<std::string, 4> all = {"full", "large", "medium", "small"};
   for (const fs::path& parent : {root, metadata.parent_path()}) {
     for (const std::string& name : all) {
-      const fs::path folder = parent / ("fma_" + name);
+      fs::path folder = parent / ("fma_" + name);
       const bool holds = subset.empty() || name == "full" || subset_rank(name) >= subset_rank(subset);
       if (holds && fs::is_directory(folder)) return folder;
     }
