@@ -163,6 +163,7 @@ ExitCode run_split(const GlobalOptions& global, const ExperimentArguments& argum
       experiment::load_experiment(arguments.file, arguments.overrides);
   catalogue::Catalogue library(global.workspace);
   const experiment::Selection selection = experiment::select_songs(library, config);
+  say(describe(selection.genre_consequences));
   if (!arguments.output.empty() && (config.folds > 1 || config.repeats > 1)) {
     throw ParameterError("-o takes one split, and the experiment has several; `gamut run` writes them all");
   }

@@ -19,7 +19,9 @@ enum ExitCode : int { kDone = 0, kFailed = 1, kUsage = 2, kSomeSongsFailed = 3, 
 using Work = std::function<ExitCode()>;
 
 void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // import, export, genres
-void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work);    // spectrogram, extract
+void add_taxonomy_verbs(CLI::App& app, const GlobalOptions& global,
+                        Work& work);  // taxonomy show, check, suggest
+void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // spectrogram, extract
 void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global,
                           Work& work);                                        // report, status
 void add_audit_verb(CLI::App& app, const GlobalOptions& global, Work& work);  // audit

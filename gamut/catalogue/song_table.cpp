@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "gamut/catalogue/label_key.h"
+
 namespace gamut::catalogue {
 namespace {
 
@@ -48,6 +50,34 @@ class NameTable {
   SQLite::Statement find_, insert_;
   SQLite::Database& sqlite_;
   std::unordered_map<std::string, std::int64_t> cache_;
+};
+
+/// How labels are written: as they were first, whatever case and normal form they come in later.
+class LabelSpellings {
+ public:
+  LabelSpellings(SQLite::Database& sqlite, const std::string& table) {
+    SQLite::Statement names(sqlite, "SELECT name FROM " + table + " ORDER BY id");
+    while (names.executeStep()) spell(names.getColumn(0).getString());
+  }
+
+  /// In the first spelling, each label once.
+  void apply(std::vector<std::string>& labels) {
+    std::vector<std::string> spelt;
+    for (const std::string& label : labels) {
+      const std::string& first = spell(label);
+      if (std::find(spelt.begin(), spelt.end(), first) == spelt.end()) spelt.push_back(first);
+    }
+    labels = std::move(spelt);
+  }
+
+ private:
+  const std::string& spell(const std::string& label) {
+    const auto [known, is_new] = cache_.try_emplace(label);
+    if (is_new) known->second = first_of_key_.try_emplace(label_key(label), label).first->second;
+    return known->second;
+  }
+
+  std::unordered_map<std::string, std::string> first_of_key_, cache_;
 };
 
 constexpr const char* kSelectSongs =
@@ -92,6 +122,8 @@ class SongWriter {
         albums_(sqlite, "albums", "title"),
         subgenres_(sqlite, "subgenres", "name"),
         genres_(sqlite, "genres", "name"),
+        subgenre_spellings_(sqlite, "subgenres"),
+        genre_spellings_(sqlite, "genres"),
         find_(sqlite, std::string(kSelectSongs) + " WHERE songs.path = ?"),
         find_subgenres_(sqlite, std::string(kSelectSubgenres) + " WHERE song_id = ? ORDER BY position"),
         find_genres_(sqlite, std::string(kSelectGenres) + " WHERE song_id = ?"),
@@ -106,8 +138,9 @@ class SongWriter {
 
   void put(const Song& given, ImportReport& report) {
     Song song = given;
+    subgenre_spellings_.apply(song.subgenres);
+    genre_spellings_.apply(song.genres);
     std::sort(song.genres.begin(), song.genres.end());
-    song.genres.erase(std::unique(song.genres.begin(), song.genres.end()), song.genres.end());
     if (song.genres.empty()) ++report.without_labels;
     const std::optional<Song> known = find(song.path.string());
     if (!known) {
@@ -192,6 +225,7 @@ class SongWriter {
 
   SQLite::Database& sqlite_;
   NameTable artists_, albums_, subgenres_, genres_;
+  LabelSpellings subgenre_spellings_, genre_spellings_;
   SQLite::Statement find_, find_subgenres_, find_genres_, find_name_;
   SQLite::Statement insert_, update_, erase_subgenres_, erase_genres_, insert_subgenre_, insert_genre_;
 };

@@ -3,23 +3,38 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <utility>
 
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 
 namespace gamut {
+namespace {
 
-CsvReader::CsvReader(const std::filesystem::path& path, const CsvFormat& format)
-    : path_(path), stream_(path, std::ios::binary), format_(format) {
+std::unique_ptr<std::istream> open(const std::filesystem::path& path) {
   const std::string name = printable(path.string());
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
     throw FileError(name + " is a directory, not a CSV file", path);
   }
-  if (!stream_) throw FileError("cannot open " + name + ": " + std::strerror(errno), path);
-  if (stream_.peek() == 0xef) {
+  auto stream = std::make_unique<std::ifstream>(path, std::ios::binary);
+  if (!*stream) throw FileError("cannot open " + name + ": " + std::strerror(errno), path);
+  return stream;
+}
+
+}  // namespace
+
+CsvReader::CsvReader(const std::filesystem::path& path, const CsvFormat& format)
+    : CsvReader(open(path), path, format) {}
+
+CsvReader::CsvReader(std::unique_ptr<std::istream> stream, const std::filesystem::path& path,
+                     const CsvFormat& format)
+    : path_(path), stream_(std::move(stream)), format_(format) {
+  const std::string name = printable(path.string());
+  if (stream_->peek() == 0xef) {
     char mark[3];
-    stream_.read(mark, 3);
+    stream_->read(mark, 3);
     if (std::string_view(mark, 3) != "\xef\xbb\xbf") {
       throw FileError(name + " starts with bytes that are neither text nor a UTF-8 mark", path);
     }
@@ -74,7 +89,7 @@ const std::string& CsvReader::operator[](std::string_view column) const {
 }
 
 bool CsvReader::read_record(std::vector<std::string>& fields) {
-  std::streambuf& input = *stream_.rdbuf();
+  std::streambuf& input = *stream_->rdbuf();
   constexpr int kEnd = std::streambuf::traits_type::eof();
   while (true) {
     fields.assign(1, "");

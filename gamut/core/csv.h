@@ -1,9 +1,10 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <functional>
+#include <istream>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,12 @@ class CsvReader {
   CsvReader(const std::filesystem::path& path, char separator)
       : CsvReader(path, CsvFormat{.separator = separator}) {}
 
+  /// Reads from a stream instead of a file.
+  /// @param path  what messages call it.
+  /// @throws FileError  empty, or a header with two columns of one name.
+  CsvReader(std::unique_ptr<std::istream> stream, const std::filesystem::path& path,
+            const CsvFormat& format = {});
+
   const std::vector<std::string>& columns() const { return columns_; }
   bool has_column(std::string_view name) const;
 
@@ -52,7 +59,7 @@ class CsvReader {
   bool read_record(std::vector<std::string>& fields);
 
   std::filesystem::path path_;
-  std::ifstream stream_;
+  std::unique_ptr<std::istream> stream_;
   CsvFormat format_;
   std::vector<std::string> columns_;
   std::map<std::string, std::size_t, std::less<>> index_;  // of columns_

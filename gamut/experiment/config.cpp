@@ -40,7 +40,7 @@ void read_genres(const Json* genres, catalogue::GenreChoice& choice, OptionReade
     try {
       choice.list = genres->get<std::vector<std::string>>();
     } catch (const nlohmann::json::exception&) {
-      reader.add_fault("genres", "must be a list of names or { top = 16, exclude = [] }");
+      reader.add_fault("genres", "must be a list of names or { top = 16, min_songs = 1, exclude = [] }");
     }
     require(reader, "genres", !choice.list.empty() && !has_duplicates(choice.list),
             "must name each genre once");
@@ -48,7 +48,13 @@ void read_genres(const Json* genres, catalogue::GenreChoice& choice, OptionReade
   }
   OptionReader inner(*genres, "[data] genres");
   inner.read("top", choice.top);
+  inner.read("list", choice.list);
+  inner.read("min_songs", choice.min_songs);
   inner.read("exclude", choice.exclude);
+  require(inner, "list", !has_duplicates(choice.list), "must name each genre once");
+  require(inner, "list", choice.list.empty() || !genres->contains("top"), "and top exclude each other");
+  require(inner, "min_songs", choice.min_songs >= 1,
+          "= " + std::to_string(choice.min_songs) + " must be at least 1");
   require(inner, "top", choice.top >= 1, "= " + std::to_string(choice.top) + " must be at least 1");
   inner.finish();
 }
@@ -269,10 +275,14 @@ ExperimentConfig load_experiment(const std::filesystem::path& path,
 }
 
 Json to_json(const ExperimentConfig& config) {
-  Json genres = config.genres.list;
+  Json genres = Json::object();
   if (config.genres.list.empty()) {
-    genres = {{"top", config.genres.top}, {"exclude", config.genres.exclude}};
+    genres["top"] = config.genres.top;
+  } else {
+    genres["list"] = config.genres.list;
   }
+  genres["min_songs"] = config.genres.min_songs;
+  genres["exclude"] = config.genres.exclude;
   Json spectrogram = {{"scales", config.scales}};
   spectrogram["reduce"] = Json::array();
   for (const spectra::Reduce rule : config.reduce) spectrogram["reduce"].push_back(to_string(rule));

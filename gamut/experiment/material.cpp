@@ -37,6 +37,7 @@ Selection select_songs(catalogue::Catalogue& catalogue, const ExperimentConfig& 
   const std::unordered_map<std::int64_t, Outcome> outcomes = worst_outcomes(catalogue, config);
 
   Selection selection;
+  selection.genre_consequences = catalogue::genre_consequences(all, genres);
   selection.in_catalogue = static_cast<std::int64_t>(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].genres.empty()) continue;

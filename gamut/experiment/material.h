@@ -17,6 +17,7 @@ struct Selection {
   std::vector<catalogue::Song>
       songs;                      ///< with at least one of the genres, and usable audio where that is known
   catalogue::LabelMatrix labels;  ///< of `songs` over the chosen genres
+  catalogue::GenreConsequences genre_consequences;  ///< of the choice, whatever the songs' audio
   std::int64_t in_catalogue = 0;
   std::int64_t labelled = 0;        ///< with any genre at all
   std::int64_t outside_genres = 0;  ///< labelled, with none of the chosen genres

@@ -140,7 +140,8 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
 
   catalogue::Catalogue library(workspace);
   if (!prepared) {
-    select_songs(library, config);  // faults of the genre choice show before hours of decoding
+    // Faults and consequences of the genre choice show before hours of decoding.
+    say(describe(select_songs(library, config).genre_consequences));
     const features::ExtractReport extracted =
         features::extract(library, workspace, {.front_ends = config.front_ends(), .jobs = options.jobs});
     report.failed_songs = extracted.failed();

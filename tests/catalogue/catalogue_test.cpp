@@ -63,6 +63,23 @@ TEST(Catalogue, UpdatesWhatChangedAndKeepsIdAndName) {
   EXPECT_THAT(after[0].genres, ElementsAre("Jazz", "Pop"));
 }
 
+TEST(Catalogue, KeepsTheFirstSpellingOfALabel) {
+  TemporaryDirectory workspace;
+  Song first = make_song("1.mp3", "", "", {"Rock"});
+  first.subgenres = {"Caf\u00e9"};
+  Song second = make_song("2.mp3", "", "", {"ROCK", "rock", "Pop"});
+  second.subgenres = {"CAFE\u0301", "caf\u00e9"};
+  ImportReport report;
+  Catalogue(workspace.path()).put_songs({first}, report);
+  Catalogue catalogue(workspace.path());
+  catalogue.put_songs({second}, report);
+  EXPECT_THAT(catalogue.songs()[1].genres, ElementsAre("Pop", "Rock"));
+  EXPECT_THAT(catalogue.songs()[1].subgenres, ElementsAre("Caf\u00e9"));
+  ImportReport again;
+  catalogue.put_songs({first, second}, again);
+  EXPECT_EQ(again.unchanged, 2);
+}
+
 TEST(Catalogue, AbsolutePathIsTheNameWhereTheNameIsTaken) {
   TemporaryDirectory workspace;
   Catalogue catalogue(workspace.path());

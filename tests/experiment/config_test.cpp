@@ -72,6 +72,26 @@ learning_rate = 0.01
   EXPECT_EQ(config.front_end.fmax_hz, 8000);
 }
 
+TEST(ExperimentConfig, GenresAreChosenByCountSupportListAndExclusion) {
+  const ExperimentConfig largest =
+      parse("[data]\ngenres = { top = 5, min_songs = 50, exclude = [\"Pop\"] }\n");
+  EXPECT_EQ(largest.genres.top, 5);
+  EXPECT_EQ(largest.genres.min_songs, 50);
+  EXPECT_THAT(largest.genres.exclude, ElementsAre("Pop"));
+  const ExperimentConfig listed = parse("[data]\ngenres = { list = [\"Jazz\", \"Pop\"], min_songs = 7 }\n");
+  EXPECT_THAT(listed.genres.list, ElementsAre("Jazz", "Pop"));
+  for (const ExperimentConfig& config : {largest, listed}) {
+    const Json merged = to_json(config);
+    EXPECT_EQ(to_json(experiment_from_json(parse_toml(dump_toml(merged), "merged"))), merged);
+  }
+  EXPECT_THAT(fault_of("[data]\ngenres = { list = [\"Jazz\"], top = 3 }\n"),
+              HasSubstr("list and top exclude each other"));
+  EXPECT_THAT(fault_of("[data]\ngenres = { min_songs = 0 }\n"),
+              HasSubstr("min_songs = 0 must be at least 1"));
+  EXPECT_THAT(fault_of("[data]\ngenres = { list = [\"Jazz\", \"Jazz\"] }\n"),
+              HasSubstr("must name each genre once"));
+}
+
 TEST(ExperimentConfig, OverridesReplaceOneOption) {
   const ExperimentConfig config =
       parse("[data]\ntest = 0.1\n", {"data.test=0.3", "name=other", "spectrogram.picture_size=32",

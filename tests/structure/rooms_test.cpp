@@ -41,6 +41,7 @@ const std::map<std::string, std::set<std::string>> kThirdParties{
     {"sqlite3", {"catalogue"}},
     {"taglib/", {"catalogue"}},
     {"chromaprint", {"doctor"}},
+    {"utf8proc.h", {"catalogue"}},
     {"torch/", {"models", "training", "experiment"}},
     {"ATen/", {"models", "training"}},
     {"c10/", {"models", "training"}},
