@@ -18,8 +18,8 @@ struct KnownSongs {
   std::vector<std::string> genres = {};
   std::vector<std::uint8_t> labels = {};  ///< shape [songs, genres]
   std::vector<std::string> fold = {};     ///< whose training songs they are; empty, or not looked at, where
-                                       ///< there are no folds
-  std::vector<std::string> album = {};  ///< empty where it is not known
+                                          ///< there are no folds
+  std::vector<std::string> album = {};    ///< empty where it is not known
 
   std::size_t size() const { return genres.empty() ? 0 : labels.size() / genres.size(); }
 };

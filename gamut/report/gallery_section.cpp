@@ -46,8 +46,8 @@ Html list(const RunFiles& files, const std::vector<Showpiece>& songs,
   for (const Showpiece& song : songs) {
     Html item = picture(files, song) + element("b", name_of(song));
     if (!song.artist.empty()) item += element("span", song.artist);
-    item += element("span", fmt::format("score {:.2f}, {} {}", song.score, song.has_genre ? "is" : "is not",
-                                        song.genre));
+    item += element(
+        "span", fmt::format("score {:.2f}, {} {}", song.score, song.has_genre ? "is" : "is not", song.genre));
     items += element("li", item + player(files, song, page_directory));
   }
   return element("ul", items);

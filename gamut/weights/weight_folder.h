@@ -18,8 +18,8 @@ std::vector<std::filesystem::path> weight_files(const std::filesystem::path& fol
 /// .safetensors. Of torchvision's present and old file of the same weights the present one is taken.
 ///
 /// @param folder  where to look; empty: torch_hub_folder(). Or a file of any name, for one architecture.
-/// @throws ModelError  several files of one architecture; one file for several; or naming every file that is missing, its size,
-/// where
+/// @throws ModelError  several files of one architecture; one file for several; or naming every file that is
+/// missing, its size, where
 ///                     it can be had and where to put it.
 std::map<std::string, std::filesystem::path> find_initial_weights(
     const std::vector<std::string>& architectures, const std::filesystem::path& folder);

@@ -116,8 +116,7 @@ TEST_F(SlowKill, AFullDiskIsSaidAndTheSameCommandThenCompletes) {
   const test::Result cut = gamut({"--workspace", "full", "run", "trial.toml"});
   limit_files(RLIM_INFINITY);
   EXPECT_EQ(cut.code, 1);
-  EXPECT_THAT(cut.err,
-              testing::AllOf(testing::HasSubstr("cannot write "), testing::HasSubstr("/cells/")));
+  EXPECT_THAT(cut.err, testing::AllOf(testing::HasSubstr("cannot write "), testing::HasSubstr("/cells/")));
   ASSERT_EQ(gamut({"--workspace", "full", "run", "trial.toml"}).code, 0);
   EXPECT_TRUE(cell_files("full") == cell_files("undisturbed"));
 }

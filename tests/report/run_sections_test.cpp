@@ -104,8 +104,8 @@ TEST_F(RunSections, GalleryShowsSixSongsAGenreByTheirNames) {
   const std::string html = make_gallery_section(load_run_files(run_), run_).str();
   EXPECT_EQ(count(html, "<li>"), 30U);
   EXPECT_EQ(count(html, "data:image/png;base64,"), 30U);
-  EXPECT_THAT(html,
-              HasSubstr("<b>Hungarian Dance no. 5 0</b><span>Artist 0</span><span>score 0.99, is Rock</span>"));
+  EXPECT_THAT(
+      html, HasSubstr("<b>Hungarian Dance no. 5 0</b><span>Artist 0</span><span>score 0.99, is Rock</span>"));
   EXPECT_THAT(html, HasSubstr("<b>songs/5.flac</b>"));
 }
 

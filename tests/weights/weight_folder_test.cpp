@@ -74,8 +74,11 @@ TEST(WeightFolder, AFileByPathServesOneArchitecture) {
   const gamut::test::TemporaryDirectory folder;
   save_atomically(folder / "mine.bin", "");
   EXPECT_EQ(find_initial_weights({"resnet34"}, folder / "mine.bin").at("resnet34"), folder / "mine.bin");
-  EXPECT_THAT([&] { find_initial_weights({"resnet18", "resnet34"}, folder / "mine.bin"); },
-              ThrowsMessage<ModelError>(HasSubstr("one file, and there are resnet18 and resnet34")));
+  EXPECT_THAT(
+      [&] {
+        find_initial_weights({"resnet18", "resnet34"}, folder / "mine.bin");
+      },
+      ThrowsMessage<ModelError>(HasSubstr("one file, and there are resnet18 and resnet34")));
 }
 
 TEST(WeightFolder, TakesThePresentFileOfTheSameWeightsAndRefusesToChooseAmongOthers) {
