@@ -51,7 +51,8 @@ TEST_F(TaxonomyVerb, SuggestsForALibraryAndMapsNothing) {
   const std::string before = gamut({"genres"}).out;
   const Result result = gamut({"taxonomy", "suggest"});
   EXPECT_EQ(result.code, 0) << result.err;
-  EXPECT_EQ(result.out, "       2  triphop  ->  Trip-Hop (1.00)\n       1  Xylophagy  ->  nothing alike\n");
+  EXPECT_THAT(result.out, HasSubstr("       2  triphop  ->  Trip-Hop (1.00)"));
+  EXPECT_THAT(result.out, HasSubstr("\n       1  Xylophagy  ->  nothing alike\n"));
   EXPECT_THAT(result.err, HasSubstr("2 of 3 labels are not in the taxonomy; nothing was mapped"));
   EXPECT_EQ(gamut({"genres"}).out, before);
 }
