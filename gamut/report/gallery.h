@@ -10,7 +10,7 @@
 
 namespace gamut::report {
 
-inline constexpr std::size_t kGalleryPictureBytes = 12 * 1024;  ///< of one picture as PNG, at most
+inline constexpr std::size_t kGalleryPictureBytes = 12'288;  ///< of one picture as PNG, at most
 
 /// A test song that the gallery shows for a genre.
 struct Showpiece {
