@@ -52,10 +52,8 @@ std::vector<Bin> make_bins(const ConstantQOptions& options) {
   const double alpha = relative_bandwidth(options.bins_per_octave);
   const double gamma_hz = options.gamma_hz.value_or(24.7 * alpha / 0.108);  // Glasberg & Moore's ERB
   std::vector<Bin> bins;
-  for (int k = 0; k < options.n_bins; ++k) {
-    bins.push_back(
-        {options.fmin_hz * std::exp2(static_cast<double>(k) / options.bins_per_octave), gamma_hz, alpha});
-  }
+  for (double frequency_hz : constant_q_frequencies_hz(options))
+    bins.push_back({frequency_hz, gamma_hz, alpha});
   return bins;
 }
 
@@ -186,6 +184,14 @@ void OctaveFilters::apply(std::span<const std::complex<float>> spectrum, std::sp
     }
     power[r] = re * re + im * im;
   }
+}
+
+std::vector<double> constant_q_frequencies_hz(const ConstantQOptions& options) {
+  std::vector<double> frequencies_hz;
+  for (int k = 0; k < options.n_bins; ++k) {
+    frequencies_hz.push_back(options.fmin_hz * std::exp2(static_cast<double>(k) / options.bins_per_octave));
+  }
+  return frequencies_hz;
 }
 
 std::vector<OctaveFilters> make_octave_filters(const ConstantQOptions& options) {

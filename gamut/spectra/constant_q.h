@@ -46,6 +46,9 @@ struct OctaveFilters {
   void apply(std::span<const std::complex<float>> spectrum, std::span<float> power) const;
 };
 
+/// The centre of each bin in Hz, [n_bins].
+std::vector<double> constant_q_frequencies_hz(const ConstantQOptions& options);
+
 /// The filters of all octaves, highest octave first; their rates fall by halves.
 ///
 /// @throws ParameterError  bins that reach above half the sampling rate, or filters longer than the longest

@@ -149,7 +149,7 @@ std::size_t ConstantQScale::n_frames(std::size_t n_samples) const {
 
 void ConstantQScale::stream_power(std::span<const float> signal, const FrameSink& sink) const {
   std::vector<Rate> rates = make_rates(octaves_, signal.size());
-  std::vector<float> powers(n_rows_);
+  std::vector<float> powers(n_rows());
   const std::size_t frames = n_frames(signal.size());
   std::size_t next = 0;
   const auto compute_ready = [&] {

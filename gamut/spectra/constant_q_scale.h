@@ -17,14 +17,15 @@ class ConstantQScale : public Scale {
  public:
   /// @throws ParameterError  as make_octave_filters().
   explicit ConstantQScale(const ConstantQOptions& options)
-      : n_rows_(static_cast<std::size_t>(options.n_bins)), octaves_(make_octave_filters(options)) {}
+      : row_frequencies_hz_(constant_q_frequencies_hz(options)), octaves_(make_octave_filters(options)) {}
 
-  std::size_t n_rows() const final { return n_rows_; }
+  std::size_t n_rows() const final { return row_frequencies_hz_.size(); }
+  std::vector<double> row_frequencies_hz() const final { return row_frequencies_hz_; }
   std::size_t n_frames(std::size_t n_samples) const final;
   void stream_power(std::span<const float> signal, const FrameSink& sink) const final;
 
  private:
-  std::size_t n_rows_;
+  std::vector<double> row_frequencies_hz_;
   std::vector<OctaveFilters> octaves_;  ///< highest first
 };
 

@@ -12,6 +12,20 @@
 #include "gamut/spectra/band_edges.h"
 
 namespace gamut::spectra {
+namespace {
+
+double band_spacing_hz(double sample_rate_hz, const LinearBandsOptions& options) {
+  return (options.fmax_hz.value_or(sample_rate_hz / 2) - options.fmin_hz) / (options.n_bands - 1);
+}
+
+}  // namespace
+
+std::vector<double> linear_band_nodes_hz(double sample_rate_hz, const LinearBandsOptions& options) {
+  const double spacing_hz = band_spacing_hz(sample_rate_hz, options);
+  std::vector<double> nodes_hz;
+  for (int band = 0; band < options.n_bands; ++band) nodes_hz.push_back(options.fmin_hz + band * spacing_hz);
+  return nodes_hz;
+}
 
 Matrix make_linear_bands(int n_fft, double sample_rate_hz, const LinearBandsOptions& options) {
   std::vector<std::string> faults = find_band_edge_faults(sample_rate_hz, options.fmin_hz, options.fmax_hz);
@@ -22,11 +36,12 @@ Matrix make_linear_bands(int n_fft, double sample_rate_hz, const LinearBandsOpti
 
   const double low_hz = options.fmin_hz;
   const double high_hz = options.fmax_hz.value_or(sample_rate_hz / 2);
-  const double spacing_hz = (high_hz - low_hz) / (options.n_bands - 1);
+  const double spacing_hz = band_spacing_hz(sample_rate_hz, options);
+  const std::vector<double> nodes_hz = linear_band_nodes_hz(sample_rate_hz, options);
   Matrix filters(static_cast<std::size_t>(options.n_bands), static_cast<std::size_t>(n_fft) / 2 + 1);
   std::vector<double> weights(filters.columns);
   for (std::size_t band = 0; band < filters.rows; ++band) {
-    const double node_hz = low_hz + static_cast<double>(band) * spacing_hz;
+    const double node_hz = nodes_hz[band];
     double sum = 0;
     for (std::size_t bin = 0; bin < filters.columns; ++bin) {
       const double frequency_hz = static_cast<double>(bin) * sample_rate_hz / n_fft;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "gamut/core/matrix.h"
 
@@ -11,6 +12,9 @@ struct LinearBandsOptions {
   double fmin_hz = 0;  ///< first node
   std::optional<double> fmax_hz = std::nullopt;  ///< last node; none: half the sampling rate
 };
+
+/// The nodes in Hz, [n_bands].
+std::vector<double> linear_band_nodes_hz(double sample_rate_hz, const LinearBandsOptions& options);
 
 /// The direct fuzzy transform along frequency as a dense matrix.
 ///

@@ -11,7 +11,8 @@ ScaleEntry linear_bands_scale() {
             const LinearBandsOptions bands{
                 .n_bands = *options.n_bands, .fmin_hz = *options.fmin_hz, .fmax_hz = options.fmax_hz};
             return std::make_unique<FilterbankScale>(
-                stft_options(options), make_linear_bands(options.n_fft, options.sample_rate_hz, bands));
+                stft_options(options), make_linear_bands(options.n_fft, options.sample_rate_hz, bands),
+                linear_band_nodes_hz(options.sample_rate_hz, bands));
           }};
 }
 

@@ -56,13 +56,7 @@ double mel_to_hz(double mel, MelFormula formula) {
   return kSlaneyCornerHz * std::exp(kSlaneyLogStep * (mel - kSlaneyCornerMel));
 }
 
-Matrix make_mel_filterbank(int n_fft, double sample_rate_hz, const MelOptions& options) {
-  std::vector<std::string> faults = find_band_edge_faults(sample_rate_hz, options.fmin_hz, options.fmax_hz);
-  if (options.n_mels < 1) {
-    faults.push_back(fmt::format("n_mels is {}; a filterbank needs at least 1 band", options.n_mels));
-  }
-  if (!faults.empty()) throw ParameterError("mel filterbank: " + join(faults, "; "));
-
+std::vector<double> mel_corners_hz(double sample_rate_hz, const MelOptions& options) {
   const double low_mel = hz_to_mel(options.fmin_hz, options.formula);
   const double high_mel = hz_to_mel(options.fmax_hz.value_or(sample_rate_hz / 2), options.formula);
   std::vector<double> corners_hz;
@@ -70,7 +64,17 @@ Matrix make_mel_filterbank(int n_fft, double sample_rate_hz, const MelOptions& o
     corners_hz.push_back(
         mel_to_hz(low_mel + i * (high_mel - low_mel) / (options.n_mels + 1), options.formula));
   }
+  return corners_hz;
+}
 
+Matrix make_mel_filterbank(int n_fft, double sample_rate_hz, const MelOptions& options) {
+  std::vector<std::string> faults = find_band_edge_faults(sample_rate_hz, options.fmin_hz, options.fmax_hz);
+  if (options.n_mels < 1) {
+    faults.push_back(fmt::format("n_mels is {}; a filterbank needs at least 1 band", options.n_mels));
+  }
+  if (!faults.empty()) throw ParameterError("mel filterbank: " + join(faults, "; "));
+
+  const std::vector<double> corners_hz = mel_corners_hz(sample_rate_hz, options);
   Matrix filters(static_cast<std::size_t>(options.n_mels), static_cast<std::size_t>(n_fft) / 2 + 1);
   for (std::size_t band = 0; band < filters.rows; ++band) {
     const double low_hz = corners_hz[band];

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "gamut/core/matrix.h"
 
@@ -40,6 +41,10 @@ struct MelOptions {
   MelFormula formula = MelFormula::slaney;  ///< origin: librosa
   MelNorm norm = MelNorm::slaney;           ///< origin: librosa
 };
+
+/// The corners of the triangles in Hz, [n_mels + 2], evenly spaced in mel: band b rises from corner b to its
+/// peak at corner b + 1 and falls to corner b + 2.
+std::vector<double> mel_corners_hz(double sample_rate_hz, const MelOptions& options);
 
 /// Mel filterbank as a dense matrix.
 ///

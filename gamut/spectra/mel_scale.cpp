@@ -13,8 +13,11 @@ ScaleEntry mel_scale() {
                                  .fmax_hz = options.fmax_hz,
                                  .formula = options.mel_formula,
                                  .norm = options.mel_norm};
+            const Matrix filters = make_mel_filterbank(options.n_fft, options.sample_rate_hz, mel);
+            const std::vector<double> corners_hz = mel_corners_hz(options.sample_rate_hz, mel);
             return std::make_unique<FilterbankScale>(
-                stft_options(options), make_mel_filterbank(options.n_fft, options.sample_rate_hz, mel));
+                stft_options(options), filters,
+                std::vector<double>(corners_hz.begin() + 1, corners_hz.end() - 1));
           }};
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "gamut/spectra/front_end_options.h"
 #include "gamut/spectra/stft.h"
@@ -24,6 +25,10 @@ class Scale {
 
   /// Rows of the spectrogram, lowest frequency first.
   virtual std::size_t n_rows() const = 0;
+
+  /// The frequency in Hz that each row stands for, [n_rows], rising: a bin's own, the peak of a triangle, the
+  /// centre of a constant-Q bin.
+  virtual std::vector<double> row_frequencies_hz() const = 0;
 
   /// Frames that a signal gives.
   virtual std::size_t n_frames(std::size_t n_samples) const = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "gamut/core/matrix.h"
 
@@ -18,6 +19,10 @@ struct WarpedBandsOptions {
   std::optional<double> fmax_hz =
       std::nullopt;  ///< upper edge of the last band; none: half the sampling rate
 };
+
+/// The corners of the bands in Hz, [n_bands + 2], evenly spaced on the axis.
+std::vector<double> warped_corners_hz(double sample_rate_hz, const FrequencyWarp& warp,
+                                      const WarpedBandsOptions& options);
 
 /// Triangular bands on a warped frequency axis as a dense matrix.
 ///

@@ -17,6 +17,7 @@
 #include "gamut/spectra/decibels.h"
 #include "gamut/spectra/front_end.h"
 #include "gamut/spectra/mel_filterbank.h"
+#include "gamut/spectra/scale.h"
 #include "tests/spectra/expect_message.h"
 #include "tests/spectra/signals.h"
 
@@ -119,6 +120,14 @@ TEST_P(EveryScale, TonePeaksInTheRowOfItsFrequency) {
     const Matrix power = front_end().compute_array(test::make_tone(frequency_hz, 22050), ArrayKind::power);
     EXPECT_NEAR(static_cast<double>(test::loudest_row(power, 20)), expected_row, 0.75)
         << frequency_hz << " Hz";
+  }
+}
+
+TEST_P(EveryScale, RowsHaveTheFrequenciesOfTheirPlace) {
+  const std::vector<double> frequencies_hz = front_end().scale().row_frequencies_hz();
+  ASSERT_EQ(frequencies_hz.size(), facts().n_rows);
+  for (std::size_t row = 0; row < frequencies_hz.size(); ++row) {
+    EXPECT_NEAR(facts().row_of(frequencies_hz[row]), static_cast<double>(row), 1e-9) << "row " << row;
   }
 }
 
