@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "gamut/catalogue/label_key.h"
 #include "gamut/catalogue/tags.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
@@ -13,15 +14,18 @@
 namespace gamut::catalogue {
 namespace {
 
-/// Lower case ASCII letters, one space for a run of blanks.
-std::string folded(std::string_view text) {
-  std::string key;
+/// What values are compared by: label_key(), with one space for a run of blanks.
+std::string value_key(std::string_view text) {
+  std::string spaced;
   for (char letter : trim(text)) {
     const bool blank = letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n';
-    if (blank && key.back() == ' ') continue;
-    key += blank ? ' ' : letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    if (!blank) {
+      spaced += letter;
+    } else if (spaced.back() != ' ') {
+      spaced += ' ';
+    }
   }
-  return key;
+  return label_key(spaced);
 }
 
 void add_once(std::vector<std::string>& list, const std::string& value) {
@@ -47,14 +51,20 @@ LabelMap::LabelMap(const std::optional<Taxonomy>& taxonomy, const std::vector<st
                    const std::optional<std::filesystem::path>& aliases)
     : open_(!taxonomy && !aliases) {
   if (taxonomy) {
+    // Names before other names: what is written as a subgenre or a genre means just that.
     for (const auto& [subgenre, genres] : taxonomy->subgenres()) {
-      labels_[folded(subgenre)] = {Label{subgenre, genres}};
+      labels_[value_key(subgenre)] = {Label{subgenre, genres}};
+    }
+    for (const std::string& genre : taxonomy->genres()) {
+      labels_.try_emplace(value_key(genre), 1, Label{genre, {}});
     }
     for (const auto& [subgenre, genres] : taxonomy->subgenres()) {
-      for (const std::string& genre : genres) labels_.try_emplace(folded(genre), 1, Label{genre, {}});
+      for (const std::string& alias : taxonomy->aliases_of(subgenre)) {
+        labels_.try_emplace(value_key(alias), 1, Label{subgenre, genres});
+      }
     }
   }
-  for (const std::string& genre : more_genres) labels_.try_emplace(folded(genre), 1, Label{genre, {}});
+  for (const std::string& genre : more_genres) labels_.try_emplace(value_key(genre), 1, Label{genre, {}});
   if (aliases) load_aliases(*aliases, taxonomy.has_value());
 }
 
@@ -73,7 +83,7 @@ void LabelMap::load_aliases(const std::filesystem::path& path, bool has_taxonomy
     auto fault = [&](const std::string& what) {
       faults.push_back(fmt::format("{}:{}: {}", name, csv.line(), what));
     };
-    const std::string value = folded(csv["value"]);
+    const std::string value = value_key(csv["value"]);
     const std::string label(trim(csv["label"]));
     if (!csv.fault().empty()) {
       fault(csv.fault());
@@ -83,7 +93,7 @@ void LabelMap::load_aliases(const std::filesystem::path& path, bool has_taxonomy
       std::vector<Label>& meaning = labels_[value];
       if (met.insert(value).second) meaning.clear();
       if (label.empty()) continue;
-      const auto known = taxonomy.find(folded(label));
+      const auto known = taxonomy.find(value_key(label));
       if (known != taxonomy.end()) {
         meaning.insert(meaning.end(), known->second.begin(), known->second.end());
       } else if (has_taxonomy) {
@@ -97,11 +107,11 @@ void LabelMap::load_aliases(const std::filesystem::path& path, bool has_taxonomy
 }
 
 bool LabelMap::knows(std::string_view value) const {
-  return labels_.contains(folded(value));
+  return labels_.contains(value_key(value));
 }
 
 bool LabelMap::label(Song& song, const std::string& value) {
-  const std::string key = folded(value);
+  const std::string key = value_key(value);
   auto found = labels_.find(key);
   if (found == labels_.end()) {
     if (!open_) return false;
@@ -115,7 +125,7 @@ bool LabelMap::label(Song& song, const std::string& value) {
 }
 
 const std::string& LabelMap::spelling(const std::string& value) {
-  return spellings_.try_emplace(folded(value), trim(value)).first->second;
+  return spellings_.try_emplace(value_key(value), trim(value)).first->second;
 }
 
 std::vector<std::string> split_genre_field(const std::string& field, const LabelMap& known) {

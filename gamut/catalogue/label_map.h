@@ -15,9 +15,9 @@ namespace gamut::catalogue {
 /// What the free text of tags means in a library: "hip hop", "HIP-HOP" and "Rap & Hip Hop" may all be the
 /// genre Hip-Hop.
 ///
-/// With a taxonomy, its subgenres and genres are known, as they are written there. With an alias file, its
-/// values are known too, and mean what it says. With neither, everything is a genre, written as first met.
-/// Upper and lower case of ASCII letters and runs of blanks make no difference anywhere.
+/// With a taxonomy, its subgenres, their aliases and its genres are known, as they are written there. With an
+/// alias file, its values are known too, and mean what it says. With neither, everything is a genre, written
+/// as first met. Values are compared by label_key(); runs of blanks make no difference either.
 class LabelMap {
  public:
   /// @param aliases  CSV with the columns `value` and `label`, one pair a row: the text in a tag, and the
