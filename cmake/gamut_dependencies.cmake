@@ -1,9 +1,10 @@
 # Every third party, found once: here for the build, and in an install tree for the rooms that a project asks for
 # (GAMUT_NEEDED_ROOMS). Debian 12's package names stand in `dev`, licences in docs/licences.md.
-set(gamut_third_parties_core Threads nlohmann_json fmt PNG OpenSSL tomlplusplus)
+set(gamut_third_parties_core Threads nlohmann_json fmt PNG OpenSSL UTF8PROC tomlplusplus)
 set(gamut_third_parties_audio fmt AVFORMAT SOXR)
 set(gamut_third_parties_spectra fmt AVUTIL SOXR)
-set(gamut_third_parties_catalogue fmt SQLiteCpp TAGLIB UTF8PROC)
+set(gamut_third_parties_tags TAGLIB)
+set(gamut_third_parties_catalogue fmt SQLiteCpp)
 set(gamut_third_parties_features fmt)
 set(gamut_third_parties_doctor fmt CHROMAPRINT)
 set(gamut_third_parties_weights fmt CURL ZLIB)

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
-#include "gamut/catalogue/tags.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 
@@ -13,6 +14,12 @@ namespace gamut::catalogue {
 namespace fs = std::filesystem;
 
 namespace {
+
+/// Of every container that FFmpeg decodes and music libraries hold.
+constexpr std::array<std::string_view, 26> kExtensions = {
+    ".aac",  ".aif", ".aifc", ".aiff", ".alac", ".ape",  ".au",  ".dsf", ".flac",
+    ".m4a",  ".m4b", ".mka",  ".mp2",  ".mp3",  ".mp4",  ".mpc", ".oga", ".ogg",
+    ".opus", ".snd", ".spx",  ".tta",  ".wav",  ".wave", ".wma", ".wv"};
 
 bool is_hidden(const fs::path& path) {
   return path.filename().string().starts_with('.');
@@ -23,6 +30,14 @@ std::string unreadable(const fs::path& folder, const std::error_code& failure) {
 }
 
 }  // namespace
+
+bool is_audio_name(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  for (char& letter : extension) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
+}
 
 std::string file_fault(const fs::path& path) {
   std::error_code failure;

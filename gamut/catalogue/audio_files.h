@@ -6,6 +6,9 @@
 
 namespace gamut::catalogue {
 
+/// Whether the file's extension is one that audio has, in upper or lower case.
+bool is_audio_name(const std::filesystem::path& path);
+
 /// What is wrong with an audio file's path: missing, a directory, not to be reached. Empty where nothing is;
 /// the file is not opened.
 std::string file_fault(const std::filesystem::path& path);

@@ -2,9 +2,9 @@
 
 #include "gamut/catalogue/audio_files.h"
 #include "gamut/catalogue/import.h"
-#include "gamut/catalogue/tags.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
+#include "gamut/tags/tags.h"
 
 namespace gamut::catalogue {
 namespace {
@@ -17,7 +17,7 @@ struct FolderLabels {
 };
 
 Song make_song(const fs::path& file, const fs::path& root, const FolderLabels& labels) {
-  Tags tags = load_tags(file);
+  tags::Tags tags = tags::load_tags(file);
   return {.id = 0,
           .name = file.lexically_relative(root).string(),
           .path = file,

@@ -3,7 +3,6 @@
 #include "gamut/catalogue/audio_files.h"
 #include "gamut/catalogue/jams.h"
 #include "gamut/catalogue/source.h"
-#include "gamut/catalogue/tags.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 

@@ -1,8 +1,8 @@
 #include "gamut/catalogue/audio_files.h"
 #include "gamut/catalogue/source.h"
-#include "gamut/catalogue/tags.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
+#include "gamut/tags/tags.h"
 
 namespace gamut::catalogue {
 
@@ -16,7 +16,7 @@ Source read_tags(const std::filesystem::path& source, const ImportOptions&) {
     throw CatalogueError("no audio files under " + printable(root.string()), root);
   }
   for (const std::filesystem::path& file : files) {
-    Tags tags = load_tags(file);
+    tags::Tags tags = tags::load_tags(file);
     SourceSong song;
     song.song.name = file.lexically_relative(root).string();
     song.song.path = file;

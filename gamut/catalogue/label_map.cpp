@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <set>
 
-#include "gamut/catalogue/label_key.h"
-#include "gamut/catalogue/tags.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
+#include "gamut/core/label_key.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {
@@ -30,19 +29,6 @@ std::string value_key(std::string_view text) {
 
 void add_once(std::vector<std::string>& list, const std::string& value) {
   if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
-}
-
-/// Takes ID3's references off the front of `field` and adds what they mean.
-void take_references(std::string_view& field, std::vector<std::string>& values) {
-  while (field.starts_with('(') && !field.starts_with("((")) {
-    const std::size_t end = field.find(')');
-    if (end == std::string_view::npos) return;
-    std::string name = id3_genre(field.substr(1, end - 1));
-    if (name.empty()) return;
-    values.push_back(std::move(name));
-    field = trim(field.substr(end + 1));
-  }
-  if (field.starts_with("((")) field.remove_prefix(1);
 }
 
 }  // namespace
@@ -126,25 +112,6 @@ bool LabelMap::label(Song& song, const std::string& value) {
 
 const std::string& LabelMap::spelling(const std::string& value) {
   return spellings_.try_emplace(value_key(value), trim(value)).first->second;
-}
-
-std::vector<std::string> split_genre_field(const std::string& field, const LabelMap& known) {
-  std::string_view rest = trim(field);
-  if (known.knows(rest)) return {std::string(rest)};
-  std::vector<std::string> values;
-  if (std::string name = id3_genre(rest); !name.empty()) return {std::move(name)};
-  take_references(rest, values);
-  for (const std::string& part : split_list(rest, ';')) {
-    if (known.knows(part)) {
-      values.push_back(part);
-      continue;
-    }
-    for (std::string& value : split_list(part, '/')) {
-      std::string name = id3_genre(value);
-      values.push_back(name.empty() ? std::move(value) : std::move(name));
-    }
-  }
-  return values;
 }
 
 }  // namespace gamut::catalogue

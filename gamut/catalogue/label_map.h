@@ -49,9 +49,4 @@ class LabelMap {
   bool open_;
 };
 
-/// The values in one field of a tag: lists with `;` or `/`, ID3's numbers "(17)", "(17)(18)Rock", "17" and
-/// its marks "(RX)" and "(CR)" as names. A field that `known` knows as a whole, "R&B/Soul", stays whole.
-/// @source id3.org, ID3v2.3.0 4.2.1 (TCON); https://github.com/JamesHeinrich/getID3/issues/224
-std::vector<std::string> split_genre_field(const std::string& field, const LabelMap& known);
-
 }  // namespace gamut::catalogue

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "gamut/catalogue/label_key.h"
 #include "gamut/core/error.h"
+#include "gamut/core/label_key.h"
 
 namespace gamut::catalogue {
 namespace {

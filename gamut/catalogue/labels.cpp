@@ -8,8 +8,8 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "gamut/catalogue/label_key.h"
 #include "gamut/core/error.h"
+#include "gamut/core/label_key.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {

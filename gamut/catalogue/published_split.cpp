@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "gamut/catalogue/tags.h"
+#include "gamut/catalogue/audio_files.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/core/text.h"

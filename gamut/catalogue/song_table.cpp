@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "gamut/catalogue/label_key.h"
+#include "gamut/core/label_key.h"
 
 namespace gamut::catalogue {
 namespace {

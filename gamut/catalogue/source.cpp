@@ -9,14 +9,17 @@
 #include "gamut/catalogue/published_split.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
+#include "gamut/tags/genre_field.h"
 
 namespace gamut::catalogue {
 namespace {
 
 void add_labels(SourceSong& source, bool labels_are_fields, LabelMap& map, ImportReport& report) {
+  const auto is_known = [&](std::string_view text) { return map.knows(text); };
   std::vector<std::string> unknown;
   for (const std::string& field : source.labels) {
-    const auto values = labels_are_fields ? split_genre_field(field, map) : std::vector<std::string>{field};
+    const auto values =
+        labels_are_fields ? tags::split_genre_field(field, is_known) : std::vector<std::string>{field};
     for (const std::string& value : values) {
       if (!map.label(source.song, value)) unknown.push_back(map.spelling(value));
     }

@@ -26,7 +26,7 @@ struct Source {
   std::vector<std::string> faults, warnings;  ///< one line each
   std::optional<Taxonomy> taxonomy;           ///< the data set's own
   std::vector<std::string> genres;            ///< of that taxonomy, also those without subgenres
-  bool labels_are_fields = false;  ///< labels may be lists and ID3 references, see split_genre_field
+  bool labels_are_fields = false;  ///< labels may be lists and ID3 references, see tags::split_genre_field
 };
 
 /// Labels the songs, puts them into the catalogue and writes their published split where that was asked for.

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "gamut/catalogue/label_key.h"
 #include "gamut/catalogue/taxonomy_rows.h"
 #include "gamut/core/error.h"
+#include "gamut/core/label_key.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {

@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "gamut/catalogue/label_key.h"
+#include "gamut/core/label_key.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {

@@ -5,9 +5,9 @@
 #include <memory>
 #include <sstream>
 
-#include "gamut/catalogue/label_key.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
+#include "gamut/core/label_key.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {

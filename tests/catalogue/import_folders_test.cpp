@@ -4,8 +4,8 @@
 #include <wavfile.h>
 
 #include "gamut/catalogue/import.h"
-#include "gamut/catalogue/tags.h"
 #include "gamut/core/error.h"
+#include "gamut/tags/tags.h"
 #include "tests/catalogue/library.h"
 #include "tests/support/test_data.h"
 
@@ -119,7 +119,7 @@ TEST(Tags, AFileThatIsNoAudioHasNone) {
   test::write(folder / "text.mp3", "hello");
   test::write(folder / "empty.flac", "");
   for (const char* name : {"text.mp3", "empty.flac", "absent.m4a"}) {
-    const Tags tags = load_tags(folder / name);
+    const tags::Tags tags = tags::load_tags(folder / name);
     EXPECT_EQ(tags.artist + tags.album + tags.title, "") << name;
   }
 }

@@ -6,8 +6,6 @@
 #include <textidentificationframe.h>
 
 #include "gamut/catalogue/importers.h"
-#include "gamut/catalogue/label_map.h"
-#include "gamut/catalogue/tags.h"
 #include "gamut/core/error.h"
 #include "tests/catalogue/library.h"
 #include "tests/support/test_data.h"
@@ -132,17 +130,6 @@ TEST_F(ImportTags, HasNoPublishedSplitToWrite) {
   EXPECT_THAT(message_of<CatalogueError>([&] { import({.write_split = folder_ / "split.csv"}); }),
               HasSubstr("--published-split"));
   EXPECT_EQ(catalogue_.song_count(), 0);
-}
-
-TEST(GenreField, Id3ReferencesAndLists) {
-  const LabelMap nothing(std::nullopt, {}, std::nullopt);
-  EXPECT_THAT(split_genre_field("(17)", nothing), ElementsAre("Rock"));
-  EXPECT_THAT(split_genre_field("(RX)(CR)Punk Rock", nothing), ElementsAre("Remix", "Cover", "Punk Rock"));
-  EXPECT_THAT(split_genre_field("((sic) Rock", nothing), ElementsAre("(sic) Rock"));
-  EXPECT_THAT(split_genre_field("(live) Rock", nothing), ElementsAre("(live) Rock"));
-  EXPECT_THAT(split_genre_field("17/8; Dub ", nothing), ElementsAre("Rock", "Jazz", "Dub"));
-  EXPECT_THAT(split_genre_field("9999", nothing), ElementsAre("9999"));
-  EXPECT_THAT(split_genre_field(" ", nothing), IsEmpty());
 }
 
 }  // namespace

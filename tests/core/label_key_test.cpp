@@ -1,8 +1,8 @@
-#include "gamut/catalogue/label_key.h"
+#include "gamut/core/label_key.h"
 
 #include <gtest/gtest.h>
 
-namespace gamut::catalogue {
+namespace gamut {
 namespace {
 
 double similarity(const std::string& a, const std::string& b, double least = 0) {
@@ -79,4 +79,4 @@ TEST(LabelSimilarity, IsSymmetric) {
 }
 
 }  // namespace
-}  // namespace gamut::catalogue
+}  // namespace gamut

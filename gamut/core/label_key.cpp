@@ -1,4 +1,4 @@
-#include "gamut/catalogue/label_key.h"
+#include "gamut/core/label_key.h"
 
 #include <utf8proc.h>
 
@@ -11,7 +11,7 @@
 
 #include "gamut/core/text.h"
 
-namespace gamut::catalogue {
+namespace gamut {
 namespace {
 
 /// The text through utf8proc; none where it is not UTF-8.
@@ -125,4 +125,4 @@ double label_similarity(const std::u32string& x, const std::u32string& y, double
   return result < least ? 0 : result;
 }
 
-}  // namespace gamut::catalogue
+}  // namespace gamut

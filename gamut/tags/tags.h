@@ -2,10 +2,9 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
-namespace gamut::catalogue {
+namespace gamut::tags {
 
 /// What an audio file says about itself; empty where it says nothing.
 struct Tags {
@@ -17,11 +16,4 @@ struct Tags {
 /// the audio is the extractor's business.
 Tags load_tags(const std::filesystem::path& path);
 
-/// What an ID3 tag means by a number or mark in place of a genre: "17" is Rock, "RX" Remix, "CR" Cover. Empty
-/// for all else.
-std::string id3_genre(std::string_view reference);
-
-/// Whether the file's extension is one that audio has, in upper or lower case.
-bool is_audio_name(const std::filesystem::path& path);
-
-}  // namespace gamut::catalogue
+}  // namespace gamut::tags

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace gamut::catalogue {
+namespace gamut {
 
 /// Whether every byte belongs to a well-formed UTF-8 character.
 bool is_utf8(std::string_view text);
@@ -31,4 +31,4 @@ std::u32string near_label_characters(std::string_view label);
 /// @source Optimal string alignment: Damerau, 1964, Communications of the ACM 7 (3).
 double label_similarity(const std::u32string& a, const std::u32string& b, double least = 0);
 
-}  // namespace gamut::catalogue
+}  // namespace gamut
