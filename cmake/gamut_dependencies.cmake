@@ -14,6 +14,7 @@ set(gamut_third_parties_report fmt)
 set(gamut_third_parties_demo fmt)
 set(gamut_third_parties_models fmt Torch)
 set(gamut_third_parties_training fmt Torch)
+set(gamut_third_parties_tagging fmt)
 set(gamut_third_parties_experiment fmt)
 
 set(gamut_third_parties "")

@@ -4,7 +4,7 @@
 #include <map>
 #include <memory>
 
-#include "apps/cli/verbs.h"
+#include "apps/cli/network_verbs.h"
 #include "gamut/catalogue/export.h"
 #include "gamut/catalogue/importers.h"
 #include "gamut/core/error.h"
@@ -116,7 +116,7 @@ ExitCode print_genres(const GlobalOptions& global, bool as_json) {
 
 }  // namespace
 
-void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work) {
+void add_library_verbs(CLI::App& app, const GlobalOptions& global, char** argv, Work& work) {
   {
     auto arguments = std::make_shared<ImportArguments>();
     CLI::App* verb = app.add_subcommand("import", "Take a library into the catalogue");
@@ -158,6 +158,7 @@ void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work) {
     what->callback([&global, &work, arguments] {
       work = [&global, arguments] { return export_catalogue(global, *arguments); };
     });
+    hand_on(*verb, kExportModelVerb, argv, work);
   }
   {
     auto as_json = std::make_shared<bool>(false);

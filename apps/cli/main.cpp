@@ -5,7 +5,7 @@
 int main(int argc, char** argv) {
   using namespace gamut::cli;
   return run_program(argc, argv, [&](CLI::App& app, const GlobalOptions& global, Work& work) {
-    add_library_verbs(app, global, work);
+    add_library_verbs(app, global, argv, work);
     add_taxonomy_verbs(app, global, work);
     add_audio_verbs(app, global, work);
     add_evaluation_verbs(app, global, work);

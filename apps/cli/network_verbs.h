@@ -18,10 +18,17 @@ inline constexpr NetworkVerb kSplitVerb{"split", "Draw and check an experiment's
 inline constexpr NetworkVerb kRunVerb{
     "run", "Extract and train what is missing, then evaluate; goes on where it stopped"};
 inline constexpr NetworkVerb kSlurmVerb{"slurm", "Write, or submit, a run as jobs of a Slurm cluster"};
-inline constexpr std::array kNetworkVerbs{kDemoVerb, kSplitVerb, kRunVerb, kSlurmVerb};
+inline constexpr NetworkVerb kModelVerb{"model", "Look at a model directory"};
+inline constexpr NetworkVerb kPredictVerb{"predict", "Genres of recordings, by a model"};
+inline constexpr std::array kNetworkVerbs{kDemoVerb,  kSplitVerb, kRunVerb,
+                                          kSlurmVerb, kModelVerb, kPredictVerb};
 
 /// A verb under "bench".
 inline constexpr NetworkVerb kBenchTrainVerb{"train", "Images a second of training and inference"};
+
+/// A verb under "export".
+inline constexpr NetworkVerb kExportModelVerb{"model",
+                                              "A run's networks as a model directory, to predict with"};
 
 /// Makes a verb of `app` that replaces this process by gamut-networks, with the same arguments.
 void hand_on(CLI::App& app, const NetworkVerb& verb, char** argv, Work& work);
@@ -33,5 +40,7 @@ void hand_on_network_verbs(CLI::App& app, char** argv, Work& work);
 /// The verbs themselves, in gamut-networks.
 void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // demo, split, run, slurm
 void add_bench_train_verb(CLI::App& app, Work& work);                               // bench train
+void add_export_model_verb(CLI::App& app, Work& work);                              // export model
+void add_model_verbs(CLI::App& app, Work& work);                                    // model, predict
 
 }  // namespace gamut::cli

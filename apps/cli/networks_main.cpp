@@ -26,5 +26,7 @@ int main(int argc, char** argv) {
   return run_program(argc, argv, [](CLI::App& app, const GlobalOptions& global, Work& work) {
     add_experiment_verbs(app, global, work);
     add_bench_train_verb(app, work);
+    add_export_model_verb(app, work);
+    add_model_verbs(app, work);
   });
 }

@@ -18,7 +18,8 @@ enum ExitCode : int { kDone = 0, kFailed = 1, kUsage = 2, kSomeSongsFailed = 3, 
 /// The verb chosen by parsing stores its work here; main runs it.
 using Work = std::function<ExitCode()>;
 
-void add_library_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // import, export, genres
+/// import, export (export model is handed on), genres
+void add_library_verbs(CLI::App& app, const GlobalOptions& global, char** argv, Work& work);
 void add_taxonomy_verbs(CLI::App& app, const GlobalOptions& global,
                         Work& work);  // taxonomy show, check, suggest
 void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // spectrogram, extract

@@ -236,6 +236,15 @@ void train_cell(const CellMaterial& material, const Cell& cell,
   save_json(folder / kDone, description);
 }
 
+double trained_share(const std::filesystem::path& cells, const Cell& cell, const ExperimentConfig& config,
+                     double share) {
+  if (config.training.class_weights == training::ClassWeights::balanced) return 0.5;
+  if (cell.genre.empty()) return share;
+  const Json description = load_json(cells / cell.folder() / kDone);
+  const auto positives = description.at("positives").get<double>();
+  return positives / (positives + description.at("negatives").get<double>());
+}
+
 std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell) {
   const std::filesystem::path path = cells / cell.folder() / "scores.csv";
   std::map<std::string, std::vector<double>> scores;

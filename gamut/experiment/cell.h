@@ -51,6 +51,11 @@ void discard_cell(const std::filesystem::path& cells, const Cell& cell);
 void train_cell(const CellMaterial& material, const Cell& cell,
                 const std::function<void(const training::EpochRecord&)>& on_epoch = {});
 
+/// The share of positives among the songs that a finished cell's network was trained on, as they counted.
+/// @param share  of all training songs.
+double trained_share(const std::filesystem::path& cells, const Cell& cell, const ExperimentConfig& config,
+                     double share);
+
 /// A finished cell's scores by song, of the validation and test songs: one a genre that its network knows, in
 /// the order of the run's genres.
 std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell);

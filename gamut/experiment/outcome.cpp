@@ -70,8 +70,7 @@ void append_training(evaluation::KnownSongs& training, const Combination& combin
 /// songs.
 std::vector<evaluation::Prior> priors_of(const Combination& combination, const Selection& selection,
                                          std::span<const Part> parts, const std::filesystem::path& cells,
-                                         training::ClassWeights class_weights) {
-  const bool is_weighted = class_weights == training::ClassWeights::balanced;
+                                         const ExperimentConfig& config) {
   std::vector<evaluation::Prior> priors;
   for (std::size_t g = 0; g < selection.labels.genres.size(); ++g) {
     double positives = 0;
@@ -81,16 +80,9 @@ std::vector<evaluation::Prior> priors_of(const Combination& combination, const S
       ++songs;
       positives += selection.labels.has(i, g) ? 1 : 0;
     }
-    evaluation::Prior prior{.trained = positives / songs, .real = positives / songs};
-    if (is_weighted) {
-      prior.trained = 0.5;
-    } else if (combination.strategy != kMultiLabel) {
-      const Cell cell{combination, selection.labels.genres[g]};
-      const Json json = load_json(cells / cell.folder() / "cell.json");
-      const auto trained_positives = json.at("positives").get<double>();
-      prior.trained = trained_positives / (trained_positives + json.at("negatives").get<double>());
-    }
-    priors.push_back(prior);
+    const std::string genre = combination.strategy == kMultiLabel ? "" : selection.labels.genres[g];
+    const double share = positives / songs;
+    priors.push_back({.trained = trained_share(cells, {combination, genre}, config, share), .real = share});
   }
   return priors;
 }
@@ -137,7 +129,7 @@ ScoringContext make_scoring_context(const PooledCombinations& pooled, const Sele
     const std::span<const Part> parts = parts_of(splits, combination);
     append_training(context.training, combination, selection, parts);
     context.priors[std::to_string(combination.fold)] =
-        priors_of(combination, selection, parts, cells, config.training.class_weights);
+        priors_of(combination, selection, parts, cells, config);
   }
   return context;
 }

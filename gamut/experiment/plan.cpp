@@ -89,4 +89,9 @@ std::vector<Cell> plan_cells(const std::vector<Combination>& combinations,
   return cells;
 }
 
+std::filesystem::path split_file(const std::filesystem::path& run, int fold, int repeat) {
+  if (fold == 0 && repeat == 0) return run / "split.csv";
+  return run / "splits" / (std::to_string(fold) + "." + std::to_string(repeat) + ".csv");
+}
+
 }  // namespace gamut::experiment

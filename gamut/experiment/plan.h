@@ -53,4 +53,7 @@ std::vector<PooledCombinations> pool_folds(const std::vector<Combination>& combi
 std::vector<Cell> plan_cells(const std::vector<Combination>& combinations,
                              const std::vector<std::string>& genres);
 
+/// Where a run's split lies: the first in split.csv, the others in splits/<fold>.<repeat>.csv.
+std::filesystem::path split_file(const std::filesystem::path& run, int fold, int repeat);
+
 }  // namespace gamut::experiment

@@ -65,12 +65,6 @@ void claim_run(const std::filesystem::path& directory, const ExperimentConfig& c
   }
 }
 
-/// Where a split lies: the first in split.csv, the others in splits/<fold>.<repeat>.csv.
-std::filesystem::path split_file(const std::filesystem::path& directory, int fold, int repeat) {
-  if (fold == 0 && repeat == 0) return directory / "split.csv";
-  return directory / "splits" / fmt::format("{}.{}.csv", fold, repeat);
-}
-
 /// The splits of an earlier start, or new ones.
 std::vector<catalogue::FoldParts> open_splits(const std::filesystem::path& directory,
                                               const Selection& selection, const ExperimentConfig& config) {

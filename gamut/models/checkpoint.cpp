@@ -37,7 +37,30 @@ torch::ScalarType scalar_type(DataType type) {
   return torch::kFloat32;
 }
 
-std::map<std::string, torch::Tensor> named_tensors(const torch::nn::Module& network) {
+/// The metadata of a network whose batch norms are part of its convolutions.
+constexpr const char* kBatchNorm = "batch_norm";
+constexpr const char* kFolded = "folded";
+
+// What folding leaves: the convolutions, whose biases are no parameters of theirs, and the last layers.
+std::map<std::string, torch::Tensor> named_folded_tensors(const NetworkImpl& network) {
+  std::map<std::string, torch::Tensor> tensors;
+  const auto add = [&](const std::string& name, const torch::Tensor& tensor) {
+    if (tensor.defined()) tensors.emplace(name, tensor);
+  };
+  for (const auto& item : network.named_modules("", /*include_self=*/false)) {
+    if (const auto* convolution = item.value()->as<torch::nn::Conv2d>()) {
+      add(item.key() + ".weight", convolution->weight);
+      add(item.key() + ".bias", convolution->bias);
+    } else if (const auto* linear = item.value()->as<torch::nn::Linear>()) {
+      add(item.key() + ".weight", linear->weight);
+      add(item.key() + ".bias", linear->bias);
+    }
+  }
+  return tensors;
+}
+
+std::map<std::string, torch::Tensor> named_tensors(const NetworkImpl& network) {
+  if (network.is_folded()) return named_folded_tensors(network);
   std::map<std::string, torch::Tensor> tensors;
   for (const auto& item : network.named_parameters()) tensors.emplace(item.key(), item.value());
   for (const auto& item : network.named_buffers()) tensors.emplace(item.key(), item.value());
@@ -131,11 +154,14 @@ void copy_tensors(NetworkImpl& network, const TensorFile& file, Fit fit, const s
   }
 }
 
-TensorData to_data(const torch::Tensor& tensor) {
-  const torch::Tensor dense = tensor.detach().cpu().contiguous();
-  TensorData data{.type = dense.scalar_type() == torch::kInt64 ? DataType::int64 : DataType::float32,
-                  .shape = dense.sizes().vec(),
-                  .bytes = std::vector<std::byte>(dense.nbytes())};
+TensorData to_data(const torch::Tensor& tensor, DataType type) {
+  if (!tensor.is_floating_point()) type = DataType::int64;
+  const torch::Tensor dense = tensor.detach().cpu().to(scalar_type(type)).contiguous();
+  if (type == DataType::float16 && !dense.isfinite().all().item<bool>()) {
+    throw ModelError("a weight is too large for half precision (65504 at most); save in full precision");
+  }
+  TensorData data{
+      .type = type, .shape = dense.sizes().vec(), .bytes = std::vector<std::byte>(dense.nbytes())};
   if (!data.bytes.empty()) std::memcpy(data.bytes.data(), dense.data_ptr(), data.bytes.size());
   return data;
 }
@@ -147,12 +173,14 @@ void load_weights(NetworkImpl& network, const std::filesystem::path& path) {
 }
 
 void save_checkpoint(const NetworkImpl& network, const std::filesystem::path& path,
-                     const std::map<std::string, std::string>& metadata) {
-  if (network.is_folded()) {
-    throw ParameterError("a network with folded batch norms cannot be saved; save it before it is folded");
+                     std::map<std::string, std::string> metadata, DataType type) {
+  if (type != DataType::float32 && type != DataType::float16) {
+    throw ParameterError("a network is saved in float32 or float16, not in " +
+                         std::string(weights::to_string(type)));
   }
-  TensorFile file{.tensors = {}, .metadata = metadata};
-  for (const auto& [name, tensor] : named_tensors(network)) file.tensors.emplace(name, to_data(tensor));
+  if (network.is_folded()) metadata.insert_or_assign(kBatchNorm, kFolded);
+  TensorFile file{.tensors = {}, .metadata = std::move(metadata)};
+  for (const auto& [name, tensor] : named_tensors(network)) file.tensors.emplace(name, to_data(tensor, type));
   weights::save_safetensors(path, file);
 }
 
@@ -177,6 +205,10 @@ Checkpoint load_checkpoint(const std::filesystem::path& path) {
   const bool has_planes = first != file.tensors.end() && first->second.shape.size() == 4;
   const int planes = has_planes ? std::max(1, static_cast<int>(first->second.shape[1] / 3)) : 1;
   checkpoint.network = make_network(architecture.name, static_cast<int>(bias->second.shape[0]), 0, planes);
+  const auto batch_norm = file.metadata.find(kBatchNorm);
+  if (batch_norm != file.metadata.end() && batch_norm->second == kFolded) {
+    checkpoint.network->fold_batch_norm();
+  }
   copy_tensors(*checkpoint.network, file, Fit::exact, path);
   checkpoint.network->eval();
   checkpoint.network->use_channels_last();

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gamut/models/network.h"
+#include "gamut/weights/tensor_file.h"
 
 namespace gamut::models {
 
@@ -22,10 +23,14 @@ namespace gamut::models {
 void load_weights(NetworkImpl& network, const std::filesystem::path& path);
 
 /// The network as safetensors with metadata, written atomically; no time stamps: the same network gives the
-/// same bytes.
-/// @throws ParameterError  a network with folded batch norms.
+/// same bytes. A network with folded batch norms is written as it is, without them, and the metadata say so.
+///
+/// @param type  float32, or float16, which halves the file and is read back as float32.
+/// @throws ParameterError  another type.
+/// @throws ModelError      float16, and a weight that it cannot hold.
 void save_checkpoint(const NetworkImpl& network, const std::filesystem::path& path,
-                     const std::map<std::string, std::string>& metadata);
+                     std::map<std::string, std::string> metadata,
+                     weights::DataType type = weights::DataType::float32);
 
 /// The metadata alone.
 /// @throws ModelError  not a safetensors file.
@@ -36,8 +41,8 @@ struct Checkpoint {
   std::map<std::string, std::string> metadata;
 };
 
-/// A checkpoint as it was saved. Its metadata must have `architecture`; the number of outputs is that of its
-/// last layer.
+/// A checkpoint as it was saved; a folded one is a folded network. Its metadata must have `architecture`; the
+/// number of outputs is that of its last layer.
 /// @throws ModelError  no such metadata; tensors that are not exactly the network's.
 Checkpoint load_checkpoint(const std::filesystem::path& path);
 

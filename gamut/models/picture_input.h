@@ -5,14 +5,10 @@
 #include <span>
 
 #include "gamut/models/network_input.h"
+#include "gamut/models/picture_input_options.h"
 #include "gamut/models/picture_view.h"
 
 namespace gamut::models {
-
-struct PictureInputOptions {
-  int input_size = 224;                ///< pixels, height and width; 0: the pictures' own size
-  bool imagenet_normalisation = true;  ///< less ImageNet's mean, over its standard deviation; otherwise 0 … 1
-};
 
 /// Turns stored pictures into what a network sees: coloured, normalised, resized, low frequencies at the
 /// bottom as in the paper's image files.

@@ -29,9 +29,10 @@ const std::map<std::string, std::set<std::string>> kMayUse{
     {"training", {"core", "catalogue", "features", "models", "weights", "evaluation"}},
     {"report", {"core", "evaluation", "statistics"}},
     {"demo", {"core", "audio"}},
+    {"tagging", {"core", "spectra", "catalogue", "features", "models", "weights", "evaluation"}},
     {"experiment",
      {"core", "audio", "spectra", "catalogue", "features", "weights", "models", "evaluation", "statistics",
-      "training", "report"}},
+      "training", "report", "tagging"}},
 };
 
 /// Third parties that a room may include at all, by the start of the include.

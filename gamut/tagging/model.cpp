@@ -1,0 +1,159 @@
+#include "gamut/tagging/model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "gamut/core/error.h"
+#include "gamut/core/text.h"
+#include "gamut/models/checkpoint.h"
+#include "gamut/models/device.h"
+#include "gamut/models/ensemble.h"
+#include "gamut/models/picture_input.h"
+#include "gamut/spectra/colour_map.h"
+
+namespace gamut::tagging {
+
+namespace fs = std::filesystem;
+
+using features::SongFeatures;
+using spectra::FrontEndOptions;
+
+namespace {
+
+/// "hop_length 256, not 512": what keeps features from being those of a model.
+std::string differences(const FrontEndOptions& wanted, const FrontEndOptions& given) {
+  const Json right = to_json(canonical_options(wanted));
+  const Json wrong = to_json(canonical_options(given));
+  std::vector<std::string> lines;
+  for (const auto& [key, value] : right.items()) {
+    if (wrong[key] != value) lines.push_back(key + " " + dump_json(wrong[key]) + ", not " + dump_json(value));
+  }
+  return join(lines, "; ");
+}
+
+/// A genre's part in the decision.
+GenreScore judge(const GenreCard& genre, double score, Decision decision) {
+  GenreScore judged{genre.name, score, evaluation::correct_prior(score, genre.prior), 0.5, false};
+  if (decision == Decision::tuned) judged.threshold = genre.threshold.value;
+  judged.given = (decision == Decision::corrected ? judged.probability : score) > judged.threshold;
+  return judged;
+}
+
+/// Scores of pictures in their order, handed out picture by picture.
+class ScoreRows {
+ public:
+  ScoreRows(std::vector<double> scores, std::size_t n_genres)
+      : scores_(std::move(scores)), n_genres_(n_genres) {}
+
+  std::span<const double> next() { return std::span(scores_).subspan(n_genres_ * row_++, n_genres_); }
+
+ private:
+  std::vector<double> scores_;
+  std::size_t n_genres_;
+  std::size_t row_ = 0;
+};
+
+Prediction predict_song(const ModelCard& card, const SongFeatures& song, Decision decision, ScoreRows& rows) {
+  Prediction prediction{song.outcome, song.reason, song.duration_s, {}, {}};
+  std::vector<double> sums(card.genres.size());
+  for (std::size_t i = 0; i < song.pictures.size(); ++i) {
+    const std::span<const double> scores = rows.next();
+    std::transform(sums.begin(), sums.end(), scores.begin(), sums.begin(), std::plus());
+  }
+  for (std::size_t g = 0; g < sums.size() && !song.pictures.empty(); ++g) {
+    prediction.genres.push_back(
+        judge(card.genres[g], sums[g] / static_cast<double>(song.pictures.size()), decision));
+  }
+  for (const spectra::SegmentPicture& window : song.timeline) {
+    const std::span<const double> scores = rows.next();
+    prediction.timeline.push_back(
+        {window.start_s, std::min(song.window_s, song.duration_s), {scores.begin(), scores.end()}});
+  }
+  return prediction;
+}
+
+std::vector<models::EnsembleMember> load_members(const fs::path& directory, const ModelCard& card) {
+  std::vector<models::EnsembleMember> members;
+  for (const std::string& file : card.network_files()) {
+    models::EnsembleMember& member =
+        members.emplace_back(models::load_checkpoint(directory / file).network,
+                             std::vector<std::pair<std::size_t, std::int64_t>>());
+    const std::string& architecture = member.network->architecture().name;
+    if (architecture != card.architecture) {
+      throw ModelError(fmt::format("{}: a {}, and model.json says {}", printable((directory / file).string()),
+                                   architecture, printable(card.architecture)),
+                       directory);
+    }
+    for (std::size_t g = 0; g < card.genres.size(); ++g) {
+      if (card.genres[g].network == file) member.outputs.emplace_back(g, card.genres[g].output);
+    }
+  }
+  return members;
+}
+
+void require_undamaged(const fs::path& directory) {
+  const std::vector<std::string> damage = find_damage(directory);
+  if (damage.empty()) return;
+  throw ModelError(fmt::format("{}: the model is damaged: {}; copy or export it again",
+                               printable(directory.string()), join(damage, "; ")),
+                   directory);
+}
+
+}  // namespace
+
+struct Model::Networks {
+  models::Ensemble ensemble;
+};
+
+Model::Model(const fs::path& directory, const ModelOptions& options) : card_(load_model_card(directory)) {
+  if (options.verify) require_undamaged(directory);
+  networks_ = std::make_unique<const Networks>(Networks{models::Ensemble(
+      load_members(directory, card_), card_.genres.size(), models::find_device(options.device))});
+}
+
+Model::~Model() = default;
+Model::Model(Model&&) noexcept = default;
+
+std::vector<Prediction> Model::predict(std::span<const SongFeatures> songs, Decision decision,
+                                       int threads) const {
+  const FrontEndOptions wanted = canonical_options(card_.front_end);
+  std::vector<std::uint8_t> pixels;
+  std::size_t n_pictures = 0;
+  for (const SongFeatures& song : songs) {
+    if (song.outcome != Outcome::failed && canonical_options(song.front_end) != wanted) {
+      throw ParameterError("these features are not what the model has learned from: " +
+                           differences(wanted, song.front_end));
+    }
+    for (const auto* pictures : {&song.pictures, &song.timeline}) {
+      for (const spectra::SegmentPicture& segment : *pictures) {
+        pixels.insert(pixels.end(), segment.picture.indices.begin(), segment.picture.indices.end());
+      }
+      n_pictures += pictures->size();
+    }
+  }
+  models::use_threads(threads);
+  const models::PictureInput input({.pixels = pixels,
+                                    .planes = signal_count(wanted.channels),
+                                    .height = wanted.picture_height,
+                                    .width = wanted.picture_width,
+                                    .colours = spectra::colours(spectra::parse_colour_map(card_.colour_map))},
+                                   card_.input);
+  if (input.rows() != n_pictures) {
+    throw ParameterError(fmt::format("{} pictures, and pixels of {}", n_pictures, input.rows()));
+  }
+  ScoreRows rows(networks_->ensemble.compute_scores(input, n_pictures), card_.genres.size());
+  std::vector<Prediction> predictions;
+  for (const SongFeatures& song : songs) predictions.push_back(predict_song(card_, song, decision, rows));
+  return predictions;
+}
+
+Prediction Model::predict(const fs::path& path, Decision decision) const {
+  const SongFeatures features = features::SongFeatureMaker(card_.front_end).compute(path);
+  if (features.outcome == Outcome::failed) throw DecodeError(features.reason, path);
+  return predict(std::span(&features, 1), decision).front();
+}
+
+}  // namespace gamut::tagging
