@@ -44,6 +44,51 @@ TEST(Checkpoint, TheSameNetworkGivesTheSameBytes) {
   EXPECT_TRUE(load_text(folder / "a") == load_text(folder / "b"));
 }
 
+class FoldedCheckpoint : public testing::TestWithParam<const char*> {};
+
+TEST_P(FoldedCheckpoint, GivesWhatTheNetworkGave) {
+  const TemporaryDirectory folder;
+  const torch::NoGradGuard no_grad;
+  Network network = make_network(GetParam(), 3, 5);
+  for (const auto& buffer : network->named_buffers()) {  // so that the batch norms change something
+    if (buffer.key().ends_with("running_mean")) buffer.value().fill_(0.05);
+    if (buffer.key().ends_with("running_var")) buffer.value().fill_(1.5);
+  }
+  network->eval();
+  const torch::Tensor pictures = torch::randn({2, 3, 40, 40});
+  const torch::Tensor eager = network->forward(pictures);
+  network->fold_batch_norm();
+  const torch::Tensor folded = network->forward(pictures);
+  save_checkpoint(*network, folder / "m", {{"architecture", GetParam()}});
+  save_checkpoint(*network, folder / "half", {{"architecture", GetParam()}}, weights::DataType::float16);
+
+  Checkpoint loaded = load_checkpoint(folder / "m");
+  EXPECT_TRUE(loaded.network->is_folded());
+  EXPECT_TRUE(torch::equal(loaded.network->forward(pictures), folded));
+  const double scale = eager.abs().max().item<double>();
+  EXPECT_LT((folded - eager).abs().max().item<double>(), 1e-4 * scale);
+  const torch::Tensor half = load_checkpoint(folder / "half").network->forward(pictures);
+  EXPECT_LT((half - folded).abs().max().item<double>(), 0.02 * scale);
+  EXPECT_FALSE(torch::equal(half, folded));
+  EXPECT_LT(std::filesystem::file_size(folder / "half"),
+            0.52 * static_cast<double>(std::filesystem::file_size(folder / "m")));
+}
+
+INSTANTIATE_TEST_SUITE_P(Architectures, FoldedCheckpoint, testing::Values("resnet18", "resnet50"));
+
+TEST(Checkpoint, HalfPrecisionRefusesWeightsThatItCannotHold) {
+  const TemporaryDirectory folder;
+  Network network = make_network("resnet18", 1, 1);
+  {
+    const torch::NoGradGuard no_grad;
+    network->last_layer()->bias.fill_(1e6);
+  }
+  EXPECT_THAT([&] { save_checkpoint(*network, folder / "m", {}, weights::DataType::float16); },
+              ThrowsMessage<ModelError>(HasSubstr("too large for half precision")));
+  EXPECT_THAT([&] { save_checkpoint(*network, folder / "m", {}, weights::DataType::int64); },
+              ThrowsMessage<ParameterError>(HasSubstr("float32 or float16, not in int64")));
+}
+
 TEST(Checkpoint, RefusesWhatGamutDidNotSave) {
   const TemporaryDirectory folder;
   save_checkpoint(*make_network("resnet18", 1, 0), folder / "m.safetensors", {{"genre", "Rock"}});
