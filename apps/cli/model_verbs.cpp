@@ -11,10 +11,14 @@
 #include "apps/cli/network_verbs.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
+#include "gamut/core/files.h"
 #include "gamut/core/parallel.h"
+#include "gamut/core/png.h"
 #include "gamut/core/progress.h"
 #include "gamut/core/text.h"
 #include "gamut/experiment/export_model.h"
+#include "gamut/report/render_svg.h"
+#include "gamut/tagging/explanation_page.h"
 #include "gamut/tagging/predict_files.h"
 #include "gamut/tagging/prediction_json.h"
 
@@ -30,7 +34,7 @@ using tagging::Source;
 struct ExportModelArguments {
   std::filesystem::path run;
   std::filesystem::path output;
-  experiment::ExportOptions options;
+  experiment::ExportOptions options{.jobs = available_cores()};
 };
 
 ExitCode export_model(const ExportModelArguments& arguments) {
@@ -156,6 +160,40 @@ ExitCode predict(const PredictArguments& arguments) {
   return failed == sources.size() ? kFailed : kSomeSongsFailed;
 }
 
+struct ExplainArguments {
+  std::filesystem::path model;
+  std::filesystem::path audio;
+  std::string genre;
+  std::filesystem::path output;
+  std::size_t neighbours = 8;
+};
+
+ExitCode explain(const ExplainArguments& arguments) {
+  const std::string extension = arguments.output.extension().string();
+  if (extension != ".png" && extension != ".html" && extension != ".svg") {
+    throw ParameterError(printable(arguments.output.string()) + ": name a .png, .svg or .html file");
+  }
+  const Model model(arguments.model);
+  const features::SongFeatures song =
+      features::SongFeatureMaker(model.card().front_end).compute(arguments.audio);
+  const tagging::Explanation explanation = model.explain(song, arguments.genre);
+  const auto genre =
+      std::find_if(model.card().genres.begin(), model.card().genres.end(),
+                   [&](const tagging::GenreCard& card) { return card.name == arguments.genre; });
+  const std::vector<tagging::Neighbour> neighbours =
+      tagging::find_neighbours(arguments.model, *genre, explanation.embedding, arguments.neighbours);
+  const tagging::ExplanationPage page{arguments.audio.filename().string(), explanation, model.card(),
+                                      neighbours};
+  if (extension == ".png") {
+    save_png(arguments.output, report::render_svg(draw_explanation(page), 2));
+  } else {
+    save_atomically(arguments.output, extension == ".svg" ? draw_explanation(page) : write_explanation(page));
+  }
+  fmt::print("{}\n", arguments.output.string());
+  if (!song.reason.empty()) warn(song.reason);
+  return kDone;
+}
+
 }  // namespace
 
 void add_export_model_verb(CLI::App& app, Work& work) {
@@ -173,6 +211,9 @@ void add_export_model_verb(CLI::App& app, Work& work) {
   verb->add_option("--fold", options.fold, "Fold of cross-validation, from 0")->capture_default_str();
   verb->add_option("--repeat", options.repeat, "Repeat, from 0")->capture_default_str();
   verb->add_flag("--half", options.half, "Keep weights in half precision: half the size");
+  verb->add_flag("--neighbours", options.neighbours,
+                 "Keep the training songs' embeddings too, for `gamut explain`; takes a look at every song");
+  verb->add_option("--jobs", options.jobs, "Songs looked at side by side")->check(CLI::Range(1, 1024));
   verb->add_option(
       "--weights", options.weights,
       "Folder of ImageNet weights, or a weight file, for frozen networks; torch hub's cache when "
@@ -220,6 +261,18 @@ void add_model_verbs(CLI::App& app, Work& work) {
     verb->add_option("--jobs", arguments->jobs, "Songs decoded and scored side by side")
         ->check(CLI::Range(1, 1024));
     verb->callback([&work, arguments] { work = [arguments] { return predict(*arguments); }; });
+  }
+  {
+    auto arguments = std::make_shared<ExplainArguments>();
+    CLI::App* verb = app.add_subcommand(kExplainVerb.name, kExplainVerb.description);
+    verb->add_option("--model", arguments->model, "Model directory")->required();
+    verb->add_option("audio", arguments->audio, "Audio file")->required();
+    verb->add_option("--genre", arguments->genre, "One of the model's genres")->required();
+    verb->add_option("-o,--output", arguments->output, "A .png, .svg or .html file")->required();
+    verb->add_option("--neighbours", arguments->neighbours, "Show so many of the nearest training songs")
+        ->check(CLI::Range(0, 100))
+        ->capture_default_str();
+    verb->callback([&work, arguments] { work = [arguments] { return explain(*arguments); }; });
   }
 }
 

@@ -20,8 +20,9 @@ inline constexpr NetworkVerb kRunVerb{
 inline constexpr NetworkVerb kSlurmVerb{"slurm", "Write, or submit, a run as jobs of a Slurm cluster"};
 inline constexpr NetworkVerb kModelVerb{"model", "Look at a model directory"};
 inline constexpr NetworkVerb kPredictVerb{"predict", "Genres of recordings, by a model"};
-inline constexpr std::array kNetworkVerbs{kDemoVerb,  kSplitVerb, kRunVerb,
-                                          kSlurmVerb, kModelVerb, kPredictVerb};
+inline constexpr NetworkVerb kExplainVerb{"explain", "Where in a recording a model sees a genre"};
+inline constexpr std::array kNetworkVerbs{kDemoVerb,  kSplitVerb,   kRunVerb,    kSlurmVerb,
+                                          kModelVerb, kPredictVerb, kExplainVerb};
 
 /// A verb under "bench".
 inline constexpr NetworkVerb kBenchTrainVerb{"train", "Images a second of training and inference"};
@@ -41,6 +42,6 @@ void hand_on_network_verbs(CLI::App& app, char** argv, Work& work);
 void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // demo, split, run, slurm
 void add_bench_train_verb(CLI::App& app, Work& work);                               // bench train
 void add_export_model_verb(CLI::App& app, Work& work);                              // export model
-void add_model_verbs(CLI::App& app, Work& work);                                    // model, predict
+void add_model_verbs(CLI::App& app, Work& work);                                    // model, predict, explain
 
 }  // namespace gamut::cli

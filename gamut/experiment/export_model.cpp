@@ -19,6 +19,7 @@
 #include "gamut/evaluation/decisions.h"
 #include "gamut/evaluation/results.h"
 #include "gamut/experiment/cell.h"
+#include "gamut/experiment/export_neighbours.h"
 #include "gamut/models/checkpoint.h"
 #include "gamut/tagging/model_card.h"
 #include "gamut/weights/safetensors.h"
@@ -269,6 +270,7 @@ void export_model(const fs::path& run, const ExportOptions& options, const fs::p
   try {
     fs::create_directories(unfinished / "networks");
     save_networks(cells, plan, config, options, unfinished, card.genres);
+    if (options.neighbours) save_neighbours(run, config, combination, card, unfinished, options.jobs);
     save_model_card(unfinished, card);
     fs::rename(unfinished, directory);
   } catch (const fs::filesystem_error& error) {

@@ -11,7 +11,9 @@ struct ExportOptions {
   std::string scale = {}, reduce = {}, strategy = {}, architecture = {}, initialisation = {};
   int fold = 0;  ///< of cross-validation; its networks have not seen the fold's test songs
   int repeat = 0;
-  bool half = false;  ///< weights in float16: half the size
+  bool half = false;        ///< weights in float16: half the size
+  bool neighbours = false;  ///< with the training songs, as save_neighbours()
+  int jobs = 1;             ///< songs side by side for them
   std::filesystem::path weights =
       {};  ///< of the frozen networks: a file or its folder; empty: torch hub's cache
 };

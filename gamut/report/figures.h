@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gamut/core/json.h"
-#include "gamut/report/html.h"
+#include "gamut/core/html.h"
 #include "gamut/report/html_table.h"
 #include "gamut/report/scores.h"
 #include "gamut/statistics/compare.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gamut/report/html.h"
+#include "gamut/core/html.h"
 
 namespace gamut::report {
 

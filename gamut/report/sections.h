@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "gamut/report/comparison.h"
-#include "gamut/report/html.h"
+#include "gamut/core/html.h"
 #include "gamut/report/run_files.h"
 #include "gamut/report/scores.h"
 

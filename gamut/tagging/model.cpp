@@ -10,37 +10,16 @@
 #include "gamut/core/text.h"
 #include "gamut/models/checkpoint.h"
 #include "gamut/models/device.h"
-#include "gamut/models/ensemble.h"
 #include "gamut/models/picture_input.h"
-#include "gamut/spectra/colour_map.h"
+#include "gamut/tagging/model_networks.h"
 
 namespace gamut::tagging {
 
 namespace fs = std::filesystem;
 
 using features::SongFeatures;
-using spectra::FrontEndOptions;
 
 namespace {
-
-/// "hop_length 256, not 512": what keeps features from being those of a model.
-std::string differences(const FrontEndOptions& wanted, const FrontEndOptions& given) {
-  const Json right = to_json(canonical_options(wanted));
-  const Json wrong = to_json(canonical_options(given));
-  std::vector<std::string> lines;
-  for (const auto& [key, value] : right.items()) {
-    if (wrong[key] != value) lines.push_back(key + " " + dump_json(wrong[key]) + ", not " + dump_json(value));
-  }
-  return join(lines, "; ");
-}
-
-/// A genre's part in the decision.
-GenreScore judge(const GenreCard& genre, double score, Decision decision) {
-  GenreScore judged{genre.name, score, evaluation::correct_prior(score, genre.prior), 0.5, false};
-  if (decision == Decision::tuned) judged.threshold = genre.threshold.value;
-  judged.given = (decision == Decision::corrected ? judged.probability : score) > judged.threshold;
-  return judged;
-}
 
 /// Scores of pictures in their order, handed out picture by picture.
 class ScoreRows {
@@ -104,10 +83,6 @@ void require_undamaged(const fs::path& directory) {
 
 }  // namespace
 
-struct Model::Networks {
-  models::Ensemble ensemble;
-};
-
 Model::Model(const fs::path& directory, const ModelOptions& options) : card_(load_model_card(directory)) {
   if (options.verify) require_undamaged(directory);
   networks_ = std::make_unique<const Networks>(Networks{models::Ensemble(
@@ -119,14 +94,10 @@ Model::Model(Model&&) noexcept = default;
 
 std::vector<Prediction> Model::predict(std::span<const SongFeatures> songs, Decision decision,
                                        int threads) const {
-  const FrontEndOptions wanted = canonical_options(card_.front_end);
   std::vector<std::uint8_t> pixels;
   std::size_t n_pictures = 0;
   for (const SongFeatures& song : songs) {
-    if (song.outcome != Outcome::failed && canonical_options(song.front_end) != wanted) {
-      throw ParameterError("these features are not what the model has learned from: " +
-                           differences(wanted, song.front_end));
-    }
+    if (song.outcome != Outcome::failed) require_front_end(card_, song.front_end);
     for (const auto* pictures : {&song.pictures, &song.timeline}) {
       for (const spectra::SegmentPicture& segment : *pictures) {
         pixels.insert(pixels.end(), segment.picture.indices.begin(), segment.picture.indices.end());
@@ -135,12 +106,7 @@ std::vector<Prediction> Model::predict(std::span<const SongFeatures> songs, Deci
     }
   }
   models::use_threads(threads);
-  const models::PictureInput input({.pixels = pixels,
-                                    .planes = signal_count(wanted.channels),
-                                    .height = wanted.picture_height,
-                                    .width = wanted.picture_width,
-                                    .colours = spectra::colours(spectra::parse_colour_map(card_.colour_map))},
-                                   card_.input);
+  const models::PictureInput input(picture_view(card_, pixels), card_.input);
   if (input.rows() != n_pictures) {
     throw ParameterError(fmt::format("{} pictures, and pixels of {}", n_pictures, input.rows()));
   }

@@ -46,6 +46,17 @@ struct Prediction {
   std::vector<Window> timeline;
 };
 
+/// Where in a song a model sees a genre.
+struct Explanation {
+  GenreScore genre;
+  spectra::SegmentPicture picture;  ///< the song's, or that of its segment with the highest score
+  double length_s = 0;              ///< that the picture shows
+  /// How much each pixel speaks for the genre, 0 to 1: shape [height, width], row 0 = lowest frequency; all 0
+  /// where nothing does. Grad-CAM.
+  std::vector<float> heat;
+  std::vector<float> embedding;  ///< what the genre's network makes of the picture, [features]
+};
+
 struct ModelOptions {
   std::string device = "auto";  ///< auto, cpu or cuda
   bool verify = true;           ///< compare every file with its checksum first
@@ -78,6 +89,14 @@ class Model {
   /// Decodes and scores one song, on one thread.
   /// @throws DecodeError  it is no audio that can be read.
   Prediction predict(const std::filesystem::path& path, Decision decision = Decision::tuned) const;
+
+  /// Shows where in a song a genre was seen.
+  /// @param song   with pictures.
+  /// @throws ParameterError  a genre that the model does not know (the message lists those it does), or
+  /// features of another front end.
+  /// @throws DecodeError     a song that failed.
+  Explanation explain(const features::SongFeatures& song, const std::string& genre,
+                      Decision decision = Decision::tuned) const;
 
  private:
   struct Networks;

@@ -3,11 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
+#include <algorithm>
 
+#include "gamut/core/csv.h"
 #include "gamut/core/error.h"
 #include "gamut/evaluation/predictions.h"
 #include "gamut/experiment/plan.h"
+#include "gamut/tagging/neighbours.h"
 #include "gamut/tagging/predict_files.h"
 #include "gamut/tagging/prediction_json.h"
 #include "tests/experiment/clip_library.h"
@@ -203,6 +205,31 @@ TEST_F(ExportModelTest, SaysWhichNetworksThereAreWhereSeveralFit) {
               ThrowsMessage<FileError>(HasSubstr("exists; give a name that is free")));
   EXPECT_THAT([&] { export_model(workspace_.path(), {}, workspace_ / "other"); },
               ThrowsMessage<FileError>(HasSubstr("is no finished run")));
+}
+
+TEST_F(ExportModelTest, ASongOfTheTrainingIsItsOwnNearestNeighbour) {
+  const std::filesystem::path run = run_with("one-vs-all");
+  export_model(run, {.neighbours = true, .jobs = 2}, workspace_ / "model");
+  const Model model(workspace_ / "model");
+  const features::SongFeatureMaker maker(model.card().front_end);
+  std::size_t n_songs = 0;
+  for (CsvReader csv(tagging::neighbour_songs_file(workspace_ / "model")); csv.next() && n_songs < 3;
+       ++n_songs) {
+    const tagging::Explanation explanation =
+        model.explain(maker.compute(workspace_ / csv["song"]), "Noise & Hiss");
+    EXPECT_EQ(explanation.heat.size(), 32u * 32);
+    const auto genre =
+        std::find_if(model.card().genres.begin(), model.card().genres.end(),
+                     [](const tagging::GenreCard& card) { return card.name == "Noise & Hiss"; });
+    const std::vector<tagging::Neighbour> nearest =
+        tagging::find_neighbours(workspace_ / "model", *genre, explanation.embedding, 2);
+    ASSERT_EQ(nearest.size(), 2u);
+    EXPECT_EQ(nearest[0].song, csv["song"]);
+    EXPECT_NEAR(nearest[0].similarity, 1, 1e-4);
+  }
+  EXPECT_EQ(n_songs, 3u);
+  EXPECT_THAT([&] { model.explain(maker.compute(workspace_ / "album 0/0.flac"), "Polka"); },
+              ThrowsMessage<ParameterError>(HasSubstr("does not know the genre `Polka`")));
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ const std::map<std::string, std::set<std::string>> kThirdParties{
     {"toml++/", {"core"}},
     {"openssl/", {"core"}},
     {"png.h", {"core"}},
+    {"librsvg/", {"report"}},
     {"zlib.h", {"weights"}},
     {"curl/", {"weights"}},
     {"CLI/", {}},

@@ -1,8 +1,8 @@
-#include "gamut/report/html.h"
+#include "gamut/core/html.h"
 
 #include "gamut/core/json.h"
 
-namespace gamut::report {
+namespace gamut {
 namespace {
 
 constexpr std::string_view kReplacement = "\uFFFD";
@@ -90,4 +90,4 @@ Html json_script(const std::string& json) {
   return Html::trusted("<script type=\"application/json\">" + safe + "</script>");
 }
 
-}  // namespace gamut::report
+}  // namespace gamut

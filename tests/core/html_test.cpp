@@ -1,11 +1,10 @@
-#include "gamut/report/html.h"
+#include "gamut/core/html.h"
 
 #include <gtest/gtest.h>
 
 #include "gamut/core/json.h"
-#include "gamut/report/html_table.h"
 
-namespace gamut::report {
+namespace gamut {
 namespace {
 
 TEST(Html, TextEscapesWhatHtmlGivesAMeaning) {
@@ -38,21 +37,5 @@ TEST(Html, JsonCannotEndItsScript) {
   EXPECT_EQ(Json::parse(inside), value);
 }
 
-TEST(HtmlTable, NumbersAreFlushRightAndTheFirstCellHeadsItsRow) {
-  const std::string html =
-      to_html(Table{.caption = "C", .columns = {{"Genre"}, {"F1", true}}, .rows = {{"R&B", "0.5"}}}).str();
-  EXPECT_NE(html.find("<caption><span>C</span></caption>"), std::string::npos);
-  EXPECT_NE(html.find("<th class=\"number\" scope=\"col\">F1</th>"), std::string::npos);
-  EXPECT_NE(html.find("<th scope=\"row\">R&amp;B</th><td class=\"number\">0.5</td>"), std::string::npos);
-}
-
-TEST(HtmlTable, NumbersReadAsAPersonWritesThem) {
-  EXPECT_EQ(fixed(0.12345), "0.123");
-  EXPECT_EQ(fixed(-3.5872, 2), "\u22123.59");
-  EXPECT_EQ(fixed(std::nullopt), "undefined");
-  EXPECT_EQ(p_value(0.0027), "0.0027");
-  EXPECT_EQ(p_value(1e-9), "< 0.001");
-}
-
 }  // namespace
-}  // namespace gamut::report
+}  // namespace gamut

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace gamut::report {
+namespace gamut {
 
 /// HTML that is safe to write into a page. Text becomes HTML only through text(), which escapes it, so a
 /// title such as
@@ -51,4 +51,4 @@ Html void_element(std::string_view tag, const Attributes& attributes);
 /// @param json  serialised JSON, UTF-8.
 Html json_script(const std::string& json);
 
-}  // namespace gamut::report
+}  // namespace gamut
