@@ -145,11 +145,9 @@ ExitCode run_bench_train(const BenchTrainArguments& arguments) {
 
 }  // namespace
 
-void add_bench_train_verb(CLI::App& app, Work& work) {
-  CLI::App* bench = app.add_subcommand("bench", "The benchmarks that the documentation quotes");
-  bench->require_subcommand(1);
+void add_bench_train_verb(CLI::App& bench, Work& work) {
   auto arguments = std::make_shared<BenchTrainArguments>();
-  CLI::App* verb = bench->add_subcommand(kBenchTrainVerb.name, kBenchTrainVerb.description);
+  CLI::App* verb = bench.add_subcommand(kBenchTrainVerb.name, kBenchTrainVerb.description);
   const auto add_list = [&](const std::string& name, std::vector<std::string>& target,
                             const std::vector<std::string>& known) {
     verb->add_option(name, target, join(known, ", "))

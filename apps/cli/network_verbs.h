@@ -24,8 +24,10 @@ inline constexpr NetworkVerb kExplainVerb{"explain", "Where in a recording a mod
 inline constexpr std::array kNetworkVerbs{kDemoVerb,  kSplitVerb,   kRunVerb,    kSlurmVerb,
                                           kModelVerb, kPredictVerb, kExplainVerb};
 
-/// A verb under "bench".
+/// Verbs under "bench".
 inline constexpr NetworkVerb kBenchTrainVerb{"train", "Images a second of training and inference"};
+inline constexpr NetworkVerb kBenchPredictVerb{"predict",
+                                               "Songs a second of prediction, to what the cores could do"};
 
 /// A verb under "export".
 inline constexpr NetworkVerb kExportModelVerb{"model",
@@ -40,7 +42,8 @@ void hand_on_network_verbs(CLI::App& app, char** argv, Work& work);
 
 /// The verbs themselves, in gamut-networks.
 void add_experiment_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // demo, split, run, slurm
-void add_bench_train_verb(CLI::App& app, Work& work);                               // bench train
+void add_bench_train_verb(CLI::App& bench, Work& work);                             // bench train
+void add_bench_predict_verb(CLI::App& bench, Work& work);                           // bench predict
 void add_export_model_verb(CLI::App& app, Work& work);                              // export model
 void add_model_verbs(CLI::App& app, Work& work);                                    // model, predict, explain
 

@@ -25,7 +25,10 @@ int main(int argc, char** argv) {
   keep_freed_memory();
   return run_program(argc, argv, [](CLI::App& app, const GlobalOptions& global, Work& work) {
     add_experiment_verbs(app, global, work);
-    add_bench_train_verb(app, work);
+    CLI::App* bench = app.add_subcommand("bench", "The benchmarks that the documentation quotes");
+    bench->require_subcommand(1);
+    add_bench_train_verb(*bench, work);
+    add_bench_predict_verb(*bench, work);
     add_export_model_verb(app, work);
     add_model_verbs(app, work);
   });
