@@ -6,47 +6,10 @@
 #include <cstdint>
 #include <span>
 
-#include "gamut/core/error.h"
-
-extern "C" {
-#include <libavutil/frame.h>
-#include <libavutil/samplefmt.h>
-}
+#include "gamut/audio/frame_view_private.h"
 
 namespace gamut::audio {
 namespace {
-
-float to_float(std::uint8_t sample) {
-  return (static_cast<float>(sample) - 128.0F) * 0x1p-7F;
-}
-float to_float(std::int16_t sample) {
-  return static_cast<float>(sample) * 0x1p-15F;
-}
-float to_float(std::int32_t sample) {
-  return static_cast<float>(sample) * 0x1p-31F;
-}
-float to_float(std::int64_t sample) {
-  return static_cast<float>(sample) * 0x1p-63F;
-}
-float to_float(float sample) {
-  return sample;
-}
-float to_float(double sample) {
-  return static_cast<float>(sample);
-}
-
-template <class Sample>
-struct FrameView {
-  const AVFrame& frame;
-  bool planar;
-
-  int n_channels() const { return frame.ch_layout.nb_channels; }
-  std::size_t stride() const { return planar ? 1 : static_cast<std::size_t>(n_channels()); }
-  const Sample* channel(int index) const {
-    const std::uint8_t* plane = frame.extended_data[planar ? index : 0];
-    return reinterpret_cast<const Sample*>(plane) + (planar ? 0 : index);
-  }
-};
 
 template <class Sample, class Combine>
 void combine(const FrameView<Sample>& view, int channel, std::span<float> output, Combine&& operation) {
@@ -103,30 +66,7 @@ bool ChannelMixer::append(const AVFrame& frame, std::vector<float>& output) cons
   const std::size_t before = output.size();
   output.resize(before + static_cast<std::size_t>(frame.nb_samples));
   const std::span<float> added = std::span(output).subspan(before);
-  const auto format = static_cast<AVSampleFormat>(frame.format);
-  const bool planar = av_sample_fmt_is_planar(format) != 0;
-  switch (av_get_packed_sample_fmt(format)) {
-    case AV_SAMPLE_FMT_U8:
-      mix(FrameView<std::uint8_t>{frame, planar}, channels_, added);
-      break;
-    case AV_SAMPLE_FMT_S16:
-      mix(FrameView<std::int16_t>{frame, planar}, channels_, added);
-      break;
-    case AV_SAMPLE_FMT_S32:
-      mix(FrameView<std::int32_t>{frame, planar}, channels_, added);
-      break;
-    case AV_SAMPLE_FMT_S64:
-      mix(FrameView<std::int64_t>{frame, planar}, channels_, added);
-      break;
-    case AV_SAMPLE_FMT_FLT:
-      mix(FrameView<float>{frame, planar}, channels_, added);
-      break;
-    case AV_SAMPLE_FMT_DBL:
-      mix(FrameView<double>{frame, planar}, channels_, added);
-      break;
-    default:
-      throw Error("FFmpeg gave audio in a sample format that gamut does not know; convert the file to FLAC");
-  }
+  visit_samples(frame, [&](const auto& view) { mix(view, channels_, added); });
   return all_finite(added);
 }
 

@@ -55,6 +55,9 @@ class Decoding {
     } else {
       lanes_.emplace_back(options.channels);
     }
+    if (options.channels != Channels::mono && options.listener != nullptr) {
+      lanes_.emplace_back(Channels::mono).is_heard_only = true;
+    }
     refuse_longer_than_limit(file.declared_duration_s());
     refuse_more_channels_than_limit(file.stream().codecpar->ch_layout.nb_channels);
     decoder_.reset(avcodec_alloc_context3(&file.codec()));
@@ -78,11 +81,12 @@ class Decoding {
     if (n_samples_ == 0) refuse_without_samples();
     Recording recording;
     for (Lane& lane : lanes_) {
-      lane.flush();
-      recording.signals.push_back(lane.resampler->finish());
+      flush(lane);
+      if (!lane.is_heard_only) recording.signals.push_back(lane.resampler->finish());
     }
     recording.sample_rate_hz = result_rate_hz();
     recording.duration_s = seconds();
+    recording.levels = meter_.levels();
     recording.declared_duration_s = file_.declared_duration_s();
     recording.reason = shortcoming();
     recording.outcome = recording.reason.empty() ? Outcome::ok : Outcome::partial;
@@ -93,15 +97,19 @@ class Decoding {
   /// The way of one signal from decoded frames to samples at the rate asked for.
   struct Lane {
     ChannelMixer mixer;
+    bool is_mono;
+    bool is_heard_only = false;  ///< no signal of the result
     std::optional<Resampler> resampler = std::nullopt;
     std::vector<float> block = {};  ///< mixed, not yet resampled
 
-    explicit Lane(Channels channels) : mixer(channels) {}
-    void flush() {
-      resampler->push(block);
-      block.clear();
-    }
+    explicit Lane(Channels channels) : mixer(channels), is_mono(channels == Channels::mono) {}
   };
+
+  void flush(Lane& lane) {
+    if (!lane.is_heard_only) lane.resampler->push(lane.block);
+    if (lane.is_mono && options_.listener != nullptr) options_.listener->hear(lane.block, rate_hz_);
+    lane.block.clear();
+  }
 
   double seconds() const { return rate_hz_ > 0 ? static_cast<double>(n_samples_) / rate_hz_ : 0; }
   double result_rate_hz() const { return options_.sample_rate_hz > 0 ? options_.sample_rate_hz : rate_hz_; }
@@ -186,10 +194,11 @@ class Decoding {
              fmt::format("a sample near {:.2f} s is not a finite number; the file is damaged, make it anew",
                          seconds()));
     }
+    meter_.add(frame);
     n_samples_ += frame.nb_samples;
     refuse_longer_than_limit(seconds());
     for (Lane& lane : lanes_) {
-      if (lane.block.size() >= kBlockSamples) lane.flush();
+      if (lane.block.size() >= kBlockSamples) flush(lane);
     }
   }
 
@@ -204,6 +213,7 @@ class Decoding {
     const double likely_s = std::min(
         {file_.duration_s(), options_.max_duration_s, static_cast<double>(file_.input().size_bytes()) / 500});
     for (Lane& lane : lanes_) {
+      if (lane.is_heard_only) continue;
       lane.resampler.emplace(rate_hz_, result_rate_hz());
       lane.resampler->reserve(static_cast<std::size_t>(likely_s * rate_hz_));
     }
@@ -269,6 +279,7 @@ class Decoding {
 
   int rate_hz_ = 0;  // of the file; 0 before the first frame
   std::vector<Lane> lanes_;
+  LevelMeter meter_;
   std::int64_t n_samples_ = 0;
 
   std::string stopped_;  // why reading ended before the end

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "gamut/audio/levels.h"
 #include "gamut/audio/probe.h"
+#include "gamut/audio/sample_listener.h"
 #include "gamut/core/channels.h"
 #include "gamut/core/outcome.h"
 
@@ -16,6 +18,7 @@ struct DecodeOptions {
   Channels channels = Channels::mono;
   double max_duration_s =
       3 * 3600;  ///< longer audio is refused with a DecodeError; finite, > 0. Origin: ours.
+  SampleListener* listener = nullptr;  ///< hears the mono mix, whatever `channels` is; not owned
 };
 
 /// A decoded recording.
@@ -29,7 +32,8 @@ struct Recording {
   std::string reason;             ///< why it is partial, with the seconds got; empty where ok
   double duration_s = 0;          ///< of what was decoded, at the file's own rate
   double declared_duration_s =
-      0;  ///< what the container declares; 0 where it declares nothing or only an estimate
+      0;               ///< what the container declares; 0 where it declares nothing or only an estimate
+  Levels levels = {};  ///< of all channels of the file
 };
 
 /// Decodes the best audio stream of any file FFmpeg knows.

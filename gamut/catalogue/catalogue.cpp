@@ -120,13 +120,13 @@ void prepare(SQLite::Database& sqlite, const std::filesystem::path& path) {
   sqlite.exec(is_on_network(path) ? "PRAGMA journal_mode = DELETE" : "PRAGMA journal_mode = WAL");
   sqlite.exec("PRAGMA synchronous = NORMAL");
   sqlite.exec("PRAGMA foreign_keys = ON");
-  sqlite.exec(kAudioIdentitySchema);
+  sqlite.exec(kHeardAudioSchema);
 }
 
-void check_path(const Song& song) {
-  if (song.path.is_absolute() && song.path.native() == song.path.lexically_normal().native()) return;
+void check_path(const std::filesystem::path& path) {
+  if (path.is_absolute() && path.native() == path.lexically_normal().native()) return;
   throw CatalogueError(
-      fmt::format("the song path \"{}\" is not absolute and normal", printable(song.path.string())));
+      fmt::format("the song path \"{}\" is not absolute and normal", printable(path.string())));
 }
 
 }  // namespace
@@ -197,7 +197,7 @@ std::int64_t Catalogue::unlabelled_count() const {
 }
 
 void Catalogue::put_songs(const std::vector<Song>& songs, ImportReport& report) {
-  for (const Song& song : songs) check_path(song);
+  for (const Song& song : songs) check_path(song.path);
   ImportReport counted = report;
   guarded(database_->path, [&] {
     SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
@@ -205,6 +205,15 @@ void Catalogue::put_songs(const std::vector<Song>& songs, ImportReport& report) 
     transaction.commit();
   });
   report = std::move(counted);
+}
+
+void Catalogue::put_song_paths(const std::vector<SongPath>& paths) {
+  for (const SongPath& song : paths) check_path(song.path);
+  guarded(database_->path, [&] {
+    SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
+    write_song_paths(database_->sqlite, paths);
+    transaction.commit();
+  });
 }
 
 std::int64_t Catalogue::picture_set(const std::string& name, const Json& specification) {
@@ -239,11 +248,12 @@ void Catalogue::erase_picture_records(std::int64_t set, const std::vector<std::i
   });
 }
 
-std::vector<AudioIdentity> Catalogue::audio_identities() const {
-  return guarded(database_->path, [&] { return read_audio_identities(database_->sqlite); });
+std::vector<AudioIdentity> Catalogue::audio_identities(Fingerprints fingerprints) const {
+  return guarded(database_->path, [&] { return read_audio_identities(database_->sqlite, fingerprints); });
 }
 
 void Catalogue::put_audio_identities(const std::vector<AudioIdentity>& identities) {
+  if (identities.empty()) return;
   guarded(database_->path, [&] {
     SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
     write_audio_identities(database_->sqlite, identities);

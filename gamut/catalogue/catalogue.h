@@ -24,6 +24,12 @@ struct Song {
   std::vector<std::string> genres;     ///< broad genres: of the subgenres, or given directly; sorted, unique
 };
 
+/// Where a song's file is.
+struct SongPath {
+  std::int64_t song_id = 0;
+  std::filesystem::path path = {};
+};
+
 struct GenreCount {
   std::string genre;
   std::int64_t songs = 0;
@@ -83,6 +89,11 @@ class Catalogue {
   /// @throws CatalogueError  a path that is not absolute and lexically normal.
   void put_songs(const std::vector<Song>& songs, ImportReport& report);
 
+  /// Writes where songs' files are now, in one transaction. Everything else of the songs stays.
+  /// @throws CatalogueError  a path that is not absolute and lexically normal, or that another song has;
+  /// nothing is changed then.
+  void put_song_paths(const std::vector<SongPath>& paths);
+
   /// The number of a picture set. `specification` is the front end's JSON; the set is made if missing.
   /// @throws CatalogueError  the name is known with another specification.
   std::int64_t picture_set(const std::string& name, const Json& specification);
@@ -96,7 +107,7 @@ class Catalogue {
   void erase_picture_records(std::int64_t set, const std::vector<std::int64_t>& song_ids);
 
   /// What was once found of songs' audio, in order of song; the files may have changed since.
-  std::vector<AudioIdentity> audio_identities() const;
+  std::vector<AudioIdentity> audio_identities(Fingerprints fingerprints = Fingerprints::with) const;
   /// Replaces what is known of these songs, in one transaction.
   /// @throws CatalogueError  a song that the catalogue does not have.
   void put_audio_identities(const std::vector<AudioIdentity>& identities);

@@ -47,18 +47,24 @@ CREATE TABLE pictures (
 CREATE INDEX pictures_of_song ON pictures (set_id, song_id);
 )sql";
 
-/// A table that came later and that older versions pass over, so that it needs no new version of the file.
-inline constexpr const char* kAudioIdentitySchema = R"sql(
-CREATE TABLE IF NOT EXISTS audio_identities (
-  song_id     INTEGER PRIMARY KEY REFERENCES songs(id) ON DELETE CASCADE,
-  file_bytes  INTEGER NOT NULL,
-  modified_ns INTEGER NOT NULL,
-  method      TEXT NOT NULL,
-  outcome     TEXT NOT NULL,
-  reason      TEXT NOT NULL,
-  duration_s  REAL NOT NULL,
-  content     TEXT NOT NULL,
-  fingerprint BLOB
+/// A table that came later and that older versions pass over, so that it needs no new version of the file. It
+/// takes the place of audio_identities, which knew less: what that held is learnt again in the next decode.
+inline constexpr const char* kHeardAudioSchema = R"sql(
+DROP TABLE IF EXISTS audio_identities;
+CREATE TABLE IF NOT EXISTS heard_audio (
+  song_id          INTEGER PRIMARY KEY REFERENCES songs(id) ON DELETE CASCADE,
+  file_bytes       INTEGER NOT NULL,
+  modified_ns      INTEGER NOT NULL,
+  method           TEXT NOT NULL,
+  outcome          TEXT NOT NULL,
+  reason           TEXT NOT NULL,
+  duration_s       REAL NOT NULL,
+  declared_s       REAL NOT NULL,
+  peak             REAL NOT NULL,
+  rms              REAL NOT NULL,
+  full_scale_share REAL NOT NULL,
+  content          TEXT NOT NULL,
+  fingerprint      BLOB
 );
 )sql";
 

@@ -249,4 +249,14 @@ void write_songs(SQLite::Database& sqlite, const std::vector<Song>& songs, Impor
   for (const Song& song : songs) writer.put(song, report);
 }
 
+void write_song_paths(SQLite::Database& sqlite, const std::vector<SongPath>& paths) {
+  SQLite::Statement update(sqlite, "UPDATE songs SET path = ? WHERE id = ?");
+  for (const SongPath& song : paths) {
+    update.reset();
+    update.bind(1, song.path.string());
+    update.bind(2, song.song_id);
+    update.exec();
+  }
+}
+
 }  // namespace gamut::catalogue

@@ -17,4 +17,7 @@ std::vector<Song> read_songs(SQLite::Database& sqlite);
 /// done is counted in `report`.
 void write_songs(SQLite::Database& sqlite, const std::vector<Song>& songs, ImportReport& report);
 
+/// Gives songs other paths, within the caller's transaction.
+void write_song_paths(SQLite::Database& sqlite, const std::vector<SongPath>& paths);
+
 }  // namespace gamut::catalogue

@@ -1,5 +1,7 @@
 #include "gamut/doctor/audit.h"
 
+#include "gamut/identity/examiner.h"
+
 namespace gamut::doctor {
 namespace {
 
@@ -66,7 +68,7 @@ Json split_json(const Audit& audit, const SplitFindings& findings) {
 Json audio_json(const Audit& audit) {
   if (!audit.audio) return nullptr;
   const AudioFindings& audio = *audit.audio;
-  const double item_s = fingerprint_item_s();
+  const double item_s = identity::fingerprint_item_s();
   Json sets = Json::array();
   for (const CopySet& set : audio.copies.sets) {
     Json names = Json::array();

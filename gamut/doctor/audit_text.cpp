@@ -4,6 +4,7 @@
 
 #include "gamut/core/text.h"
 #include "gamut/doctor/audit.h"
+#include "gamut/identity/examiner.h"
 
 namespace gamut::doctor {
 namespace {
@@ -108,7 +109,7 @@ std::string describe_set(const Audit& audit, const CopySet& set) {
     return std::binary_search(set.songs.begin(), set.songs.end(), candidate.first);
   });
   if (!set.exact && match != matches.end()) {
-    const double item_s = fingerprint_item_s();
+    const double item_s = identity::fingerprint_item_s();
     line += fmt::format(" (bit error rate {:.3f} over {:.0f} s, {:.1f} s apart)", match->bit_error_rate,
                         match->overlap_items * item_s, std::abs(match->offset_items) * item_s);
   }

@@ -16,6 +16,7 @@
 #include "gamut/core/parallel.h"
 #include "gamut/core/progress.h"
 #include "gamut/features/picture_store.h"
+#include "gamut/identity/known_audio.h"
 
 namespace gamut::features {
 namespace {
@@ -80,17 +81,22 @@ struct SongResult {
   std::string reason;
   std::vector<std::size_t> sets;                               ///< indices of the sets that miss this song
   std::vector<std::vector<spectra::SegmentPicture>> pictures;  ///< for each of `sets`; none where it failed
+  std::optional<catalogue::AudioIdentity> identity;            ///< where the catalogue does not have it yet
 };
 
 SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
-                        std::span<const spectra::FrontEnd> front_ends, const ExtractOptions& options) {
+                        std::span<const spectra::FrontEnd> front_ends, const identity::KnownAudio& known,
+                        const ExtractOptions& options) {
   SongResult result;
   result.sets = std::move(sets);
   try {
     const spectra::FrontEndOptions& first = front_ends.front().options();
+    identity::SongExaminer examiner(song, known);
     const audio::Recording recording = audio::decode(song.path, {.sample_rate_hz = first.sample_rate_hz,
                                                                  .channels = first.channels,
-                                                                 .max_duration_s = options.max_duration_s});
+                                                                 .max_duration_s = options.max_duration_s,
+                                                                 .listener = examiner.listener()});
+    result.identity = examiner.finish(recording);
     result.pictures = compute_pictures(front_ends, recording.signals);
     result.outcome = recording.outcome;
     result.reason = recording.reason;
@@ -127,7 +133,8 @@ class OrderedRecorder {
   }
 
  private:
-  void write(const Song& song, const SongResult& result) {
+  void write(const Song& song, SongResult& result) {
+    if (result.identity) identities_.push_back(std::move(*result.identity));
     for (std::size_t i = 0; i < result.sets.size(); ++i) {
       SetState& set = sets_[result.sets[i]];
       PictureRecord record{.song_id = song.id,
@@ -160,12 +167,15 @@ class OrderedRecorder {
         set.songs.insert_or_assign(record.song_id, SongState{record.outcome, std::move(record.reason)});
       set.unrecorded.clear();
     }
+    catalogue_.put_audio_identities(identities_);
+    identities_.clear();
     recorded_ = std::chrono::steady_clock::now();
   }
 
   catalogue::Catalogue& catalogue_;
   std::vector<SetState>& sets_;
   const std::vector<const Song*>& pending_;
+  std::vector<catalogue::AudioIdentity> identities_;  // not yet in the catalogue
   std::mutex mutex_;
   std::map<std::size_t, SongResult> waiting_;
   std::size_t next_ = 0;
@@ -236,12 +246,13 @@ ExtractReport extract(catalogue::Catalogue& catalogue, const std::filesystem::pa
   const auto front_ends = make_front_ends(missing, options);
 
   {
+    const identity::KnownAudio known(catalogue);
     OrderedRecorder recorder(catalogue, sets, pending);
     Progress progress("pictures", pending.size());
     try {
       parallel_for(pending.size(), options.jobs, [&](std::size_t i) {
         check_interrupted();
-        recorder.add(i, compute_song(*pending[i], missing[i], front_ends.at(missing[i]), options));
+        recorder.add(i, compute_song(*pending[i], missing[i], front_ends.at(missing[i]), known, options));
         progress.advance();
       });
     } catch (const Interrupted&) {

@@ -31,7 +31,8 @@ struct ExtractReport {
 };
 
 /// Computes the pictures that are missing, all sets of a song from one decode, and records one outcome a song
-/// and set.
+/// and set. The same decode tells the catalogue what `gamut doctor` and `gamut audit` ask: content hash,
+/// fingerprint, levels, lengths.
 ///
 /// Rows are written in catalogue order whatever `jobs` is, so the store's bytes do not depend on it. Rows
 /// that are recorded but whose bytes do not match their checksum are computed again.

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "gamut/identity/examiner.h"
+#include "gamut/identity/identify.h"
 #include "tests/doctor/music.h"
 
 namespace gamut::doctor {
@@ -30,7 +32,7 @@ class CopiesTest : public testing::Test {
  protected:
   void add(const std::string& name, const demo::Samples& samples) {
     test::write(folder_ / name, samples);
-    identities_.push_back(identify_audio(folder_ / name));
+    identities_.push_back(identity::identify_audio(folder_ / name));
   }
 
   /// Where the only near pair with these two songs is.
@@ -61,7 +63,8 @@ TEST_F(CopiesTest, ExactAndNearCopiesOfASongAreFoundAndOtherSongsAreNot) {
   EXPECT_FALSE(copies.sets[0].exact);
   EXPECT_LT(match_of(copies, 0, 2).bit_error_rate, 0.1);
   EXPECT_LT(match_of(copies, 0, 4).bit_error_rate, 0.01);
-  EXPECT_NEAR(-match_of(copies, 0, 5).offset_items * fingerprint_item_s(), 0.5, fingerprint_item_s());
+  EXPECT_NEAR(-match_of(copies, 0, 5).offset_items * identity::fingerprint_item_s(), 0.5,
+              identity::fingerprint_item_s());
 }
 
 TEST_F(CopiesTest, SameSamplesAloneAreAnExactSet) {
@@ -82,7 +85,7 @@ TEST_F(CopiesTest, AnExcerptIsACopy) {
   add("excerpt.mp3", {song.begin() + demo::sample_of(12.3), song.begin() + demo::sample_of(30)});
   const Copies copies = find_copies(identities_, 1);
   ASSERT_THAT(copies.matches, SizeIs(1));
-  EXPECT_NEAR(copies.matches[0].offset_items * fingerprint_item_s(), 12.3, 0.2);
+  EXPECT_NEAR(copies.matches[0].offset_items * identity::fingerprint_item_s(), 12.3, 0.2);
 }
 
 TEST_F(CopiesTest, SilenceAndFailedSongsAreCopiesOfNothing) {

@@ -13,6 +13,7 @@
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/features/picture_store.h"
+#include "gamut/identity/identify.h"
 #include "tests/support/test_data.h"
 
 namespace gamut::features {
@@ -82,6 +83,41 @@ TEST_F(ExtractorTest, FillsEverySetFromOneDecode) {
   EXPECT_EQ(report.computed, 4);
   EXPECT_THAT(report.faults, testing::IsEmpty());
   for (std::size_t set : {0u, 1u}) EXPECT_EQ(PictureStore(store_folder(set)).rows(), 4u);
+}
+
+TEST_F(ExtractorTest, TheSameDecodeTellsWhatTheAudioIs) {
+  make_library(3, 4);
+  ExtractOptions left = options(2);
+  for (spectra::FrontEndOptions& front_end : left.front_ends) front_end.channels = Channels::left;
+  extract_all(left);
+  Catalogue library(workspace_.path());
+  const std::vector<catalogue::AudioIdentity> known = library.audio_identities();
+  ASSERT_EQ(known.size(), 3u);
+  for (const Song& song : library.songs()) {
+    const catalogue::AudioIdentity& heard = known[static_cast<std::size_t>(song.id - 1)];
+    const catalogue::AudioIdentity alone = identity::identify_audio(song.path);
+    EXPECT_EQ(heard.content, alone.content);
+    EXPECT_EQ(heard.fingerprint, alone.fingerprint);
+    EXPECT_EQ(heard.rms, alone.rms);
+    EXPECT_NEAR(heard.peak, 0.5, 1e-4);
+    EXPECT_NEAR(heard.declared_s, 4, 1e-6);
+  }
+}
+
+TEST_F(ExtractorTest, WhatIsKnownOfTheAudioIsNotLearntAgain) {
+  make_library(2);
+  extract_all(options());
+  Catalogue library(workspace_.path());
+  std::vector<catalogue::AudioIdentity> known = library.audio_identities();
+  for (catalogue::AudioIdentity& identity : known) identity.content = "known";
+  known[1].modified_ns -= 1;
+  library.put_audio_identities(known);
+  ExtractOptions others = options();
+  for (spectra::FrontEndOptions& front_end : others.front_ends) front_end.picture_width = 8;
+  EXPECT_EQ(extract_all(others).computed, 2);
+  known = library.audio_identities();
+  EXPECT_EQ(known[0].content, "known");
+  EXPECT_NE(known[1].content, "known") << "its file has changed";
 }
 
 TEST_F(ExtractorTest, ParallelEqualsSerial) {

@@ -1,0 +1,32 @@
+#include "gamut/identity/known_audio.h"
+
+namespace gamut::identity {
+
+KnownAudio::KnownAudio(const catalogue::Catalogue& catalogue) : method_(identity_method()) {
+  for (catalogue::AudioIdentity& known : catalogue.audio_identities(catalogue::Fingerprints::without)) {
+    const std::int64_t song_id = known.song_id;
+    of_song_.emplace(song_id, std::move(known));
+  }
+}
+
+bool KnownAudio::has(std::int64_t song_id, const FileState& state) const {
+  const auto known = of_song_.find(song_id);
+  return known != of_song_.end() && is_current(known->second, state, method_);
+}
+
+// The state is asked for before the file is read: one that changes meanwhile is then known as it was.
+SongExaminer::SongExaminer(const catalogue::Song& song, const KnownAudio& known)
+    : song_id_(song.id), state_(file_state(song.path).value_or(FileState())) {
+  if (!known.has(song_id_, state_)) examiner_.emplace();
+}
+
+std::optional<catalogue::AudioIdentity> SongExaminer::finish(const audio::Recording& recording) {
+  if (!examiner_) return std::nullopt;
+  catalogue::AudioIdentity identity = examiner_->finish(recording);
+  identity.song_id = song_id_;
+  identity.file_bytes = state_.bytes;
+  identity.modified_ns = state_.modified_ns;
+  return identity;
+}
+
+}  // namespace gamut::identity
