@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "apps/server/decode_protocol.h"
 #include "gamut/audio/write_stream.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/files.h"
@@ -89,6 +90,24 @@ void make_arrays(const std::filesystem::path& seeds) {
   save_atomically(seeds / "toml/tables.toml", dump_toml(table) + "\n[[songs]]\nday = 2025-01-31\n");
 }
 
+void make_requests(const std::filesystem::path& seeds) {
+  save_atomically(
+      seeds / "multipart/two",
+      "multipart/form-data; boundary=\"b\"\n--b\r\nContent-Disposition: form-data; name=scale\r\n\r\nmel\r\n"
+      "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\\\"b\"\r\n\r\nmusic\r\n--b--\r\n");
+  const spectra::Picture picture{.planes = 1, .height = 1, .width = 2, .indices = {1, 2}};
+  save_atomically(seeds / "decode_answer/one",
+                  server::encode_answer(server::DecodedUpload{.outcome = Outcome::ok,
+                                                              .reason = {},
+                                                              .duration_s = 1,
+                                                              .sets = {{.options = Json::object(),
+                                                                        .frequencies_hz = {1},
+                                                                        .ticks = Json::array(),
+                                                                        .pictures = {{0, picture}}}}}));
+  save_atomically(seeds / "decode_answer/refused",
+                  server::encode_answer(server::DecodeRefusal{"memory", "too much"}));
+}
+
 void make_weights(const std::filesystem::path& seeds) {
   const weights::TensorData tensor{weights::DataType::float16, {2, 2}, std::vector<std::byte>(8)};
   weights::save_safetensors(seeds / "safetensors/two",
@@ -120,6 +139,7 @@ int main(int count, char** arguments) {
     make_tables(seeds);
     make_arrays(seeds);
     make_weights(seeds);
+    make_requests(seeds);
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());

@@ -21,8 +21,9 @@ inline constexpr NetworkVerb kSlurmVerb{"slurm", "Write, or submit, a run as job
 inline constexpr NetworkVerb kModelVerb{"model", "Look at a model directory"};
 inline constexpr NetworkVerb kPredictVerb{"predict", "Genres of recordings, by a model"};
 inline constexpr NetworkVerb kExplainVerb{"explain", "Where in a recording a model sees a genre"};
-inline constexpr std::array kNetworkVerbs{kDemoVerb,  kSplitVerb,   kRunVerb,    kSlurmVerb,
-                                          kModelVerb, kPredictVerb, kExplainVerb};
+inline constexpr NetworkVerb kServeVerb{"serve", "Genres and spectrograms over HTTP"};
+inline constexpr std::array kNetworkVerbs{kDemoVerb,  kSplitVerb,   kRunVerb,     kSlurmVerb,
+                                          kModelVerb, kPredictVerb, kExplainVerb, kServeVerb};
 
 /// Verbs under "bench".
 inline constexpr NetworkVerb kBenchTrainVerb{"train", "Images a second of training and inference"};
@@ -46,5 +47,6 @@ void add_bench_train_verb(CLI::App& bench, Work& work);                         
 void add_bench_predict_verb(CLI::App& bench, Work& work);                           // bench predict
 void add_export_model_verb(CLI::App& app, Work& work);                              // export model
 void add_model_verbs(CLI::App& app, Work& work);                                    // model, predict, explain
+void add_serve_verb(CLI::App& app, Work& work);                                     // serve
 
 }  // namespace gamut::cli

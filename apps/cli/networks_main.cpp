@@ -31,5 +31,6 @@ int main(int argc, char** argv) {
     add_bench_predict_verb(*bench, work);
     add_export_model_verb(app, work);
     add_model_verbs(app, work);
+    add_serve_verb(app, work);
   });
 }

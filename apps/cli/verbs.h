@@ -27,8 +27,9 @@ void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global,
                           Work& work);                                        // report, status
 void add_audit_verb(CLI::App& app, const GlobalOptions& global, Work& work);  // audit
 void add_compare_verb(CLI::App& app, Work& work);                             // compare
-void add_evaluate_verb(CLI::App& app, Work& work);                            // evaluate
-void add_weights_verbs(CLI::App& app, Work& work);                            // weights list, fetch, check
+void add_decode_upload_verb(CLI::App& app, Work& work);        // decode-upload, of gamut serve alone
+void add_evaluate_verb(CLI::App& app, Work& work);             // evaluate
+void add_weights_verbs(CLI::App& app, Work& work);             // weights list, fetch, check
 void add_bench_verbs(CLI::App& app, char** argv, Work& work);  // bench extract; bench train is handed on
 
 }  // namespace gamut::cli

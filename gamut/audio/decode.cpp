@@ -13,6 +13,7 @@
 #include "gamut/audio/mpeg_frame.h"
 #include "gamut/audio/resample.h"
 #include "gamut/core/error.h"
+#include "gamut/core/text.h"
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -235,10 +236,10 @@ class Decoding {
 
   void refuse_longer_than_limit(double duration_s) const {
     if (duration_s <= options_.max_duration_s) return;
-    refuse(file_.path(),
-           fmt::format("it lasts {:.0f} s or more, but at most {} s are accepted; cut it, or raise the limit "
-                       "on the duration",
-                       duration_s, options_.max_duration_s));
+    throw TooLongError(fmt::format("cannot decode '{}': it lasts {:.0f} s or more, but at most {} s are "
+                                   "accepted; cut it, or raise the limit on the duration",
+                                   printable(file_.path().string()), duration_s, options_.max_duration_s),
+                       file_.path());
   }
 
   [[noreturn]] void refuse_without_samples() const {

@@ -8,6 +8,7 @@
 #include "gamut/audio/probe.h"
 #include "gamut/audio/sample_listener.h"
 #include "gamut/core/channels.h"
+#include "gamut/core/error.h"
 #include "gamut/core/outcome.h"
 
 namespace gamut::audio {
@@ -19,6 +20,11 @@ struct DecodeOptions {
   double max_duration_s =
       3 * 3600;  ///< longer audio is refused with a DecodeError; finite, > 0. Origin: ours.
   SampleListener* listener = nullptr;  ///< hears the mono mix, whatever `channels` is; not owned
+};
+
+/// Audio that is longer than DecodeOptions::max_duration_s.
+class TooLongError : public DecodeError {
+  using DecodeError::DecodeError;
 };
 
 /// A decoded recording.
@@ -50,8 +56,9 @@ struct Recording {
 /// @return ceil(n * (to / from)) samples a signal for n decoded ones; two signals for stereo, otherwise one.
 /// @throws DecodeError     missing, a directory, empty, unreadable, not audio, no audio stream, no samples at
 /// all, samples that are
-///                         not finite, more than 64 channels, a rate outside 1000 … 768000 Hz, or longer than
-///                         options.max_duration_s; the message names the path and a cure.
+///                         not finite, more than 64 channels, or a rate outside 1000 … 768000 Hz; the message
+///                         names the path and a cure.
+/// @throws TooLongError    longer than options.max_duration_s.
 /// @throws ParameterError  an option out of its range.
 /// @source librosa.load 0.10.2 (sr, mono, res_type="soxr_hq"); numbers checked against it.
 Recording decode(const std::filesystem::path& path, const DecodeOptions& options = {});

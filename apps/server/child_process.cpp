@@ -1,0 +1,168 @@
+#include "apps/server/child_process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "gamut/core/error.h"
+
+extern "C" {
+#include <sys/pidfd.h>  // glibc 2.36 forgets to say that it is C
+}
+
+namespace gamut::server {
+namespace {
+
+[[noreturn]] void fail(const std::string& what, int code) {
+  throw Error(what + ": " + std::strerror(code));
+}
+
+/// Owns a descriptor.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+class SpawnOptions {
+ public:
+  SpawnOptions(int standard_input, int standard_output) {
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    posix_spawn_file_actions_adddup2(&actions, standard_input, STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, standard_output, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    sigset_t none;
+    sigset_t all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setflags(&attributes,
+                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  }
+  ~SpawnOptions() {
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+  }
+  SpawnOptions(const SpawnOptions&) = delete;
+  SpawnOptions& operator=(const SpawnOptions&) = delete;
+
+  posix_spawn_file_actions_t actions{};
+  posix_spawnattr_t attributes{};
+};
+
+std::vector<std::string> child_environment() {
+  std::vector<std::string> environment{"LC_ALL=C"};
+  for (const char* name : {"LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
+    if (const char* value = std::getenv(name)) environment.push_back(std::string(name) + "=" + value);
+  }
+  return environment;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& strings) {
+  std::vector<char*> all;
+  for (std::string& string : strings) all.push_back(string.data());
+  all.push_back(nullptr);
+  return all;
+}
+
+pid_t start(std::vector<std::string> argv, int standard_input, int standard_output) {
+  std::vector<std::string> environment = child_environment();
+  const SpawnOptions options(standard_input, standard_output);
+  pid_t child = -1;
+  const int error = posix_spawn(&child, argv[0].c_str(), &options.actions, &options.attributes,
+                                pointers(argv).data(), pointers(environment).data());
+  if (error != 0) fail("a child cannot be started", error);
+  return child;
+}
+
+/// Reads what is there. @return false at the end.
+bool read_some(int pipe, std::string& output) {
+  std::array<char, 64 * 1024> piece;
+  const ssize_t got = read(pipe, piece.data(), piece.size());
+  if (got < 0) return errno == EINTR || errno == EAGAIN;
+  output.append(piece.data(), static_cast<std::size_t>(got));
+  return got > 0;
+}
+
+int milliseconds_to(Clock::time_point deadline) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+  return static_cast<int>(std::clamp<long>(left, 0, 1 << 30));
+}
+
+/// Reads until the child has ended. @return why it must be ended; `exited` where it has.
+ChildEnd::Cause follow(int pipe, int process, std::size_t max_output_bytes, Clock::time_point deadline,
+                       const Cancellation& cancellation, std::string& output) {
+  std::array<pollfd, 3> waiting{
+      {{pipe, POLLIN, 0}, {process, POLLIN, 0}, {cancellation.descriptor(), POLLIN, 0}}};
+  while (true) {
+    const int n_ready = poll(waiting.data(), waiting.size(), milliseconds_to(deadline));
+    if (n_ready < 0 && errno != EINTR) fail("a child cannot be followed", errno);
+    if (n_ready < 0) continue;
+    if (waiting[2].revents != 0) return ChildEnd::Cause::cancelled;
+    if (waiting[0].revents != 0) {
+      if (!read_some(pipe, output)) waiting[0].fd = -1;
+    } else if (waiting[1].revents != 0) {
+      return ChildEnd::Cause::exited;  // and nothing is left to read
+    }
+    if (output.size() > max_output_bytes) return ChildEnd::Cause::wrote_too_much;
+    if (Clock::now() >= deadline) return ChildEnd::Cause::deadline;
+  }
+}
+
+}  // namespace
+
+ChildEnd run_child(const std::vector<std::string>& argv, int standard_input, std::size_t max_output_bytes,
+                   Clock::time_point deadline, const Cancellation& cancellation) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) fail("no pipe for a child", errno);
+  const Descriptor read_end(ends[0]);
+  ChildEnd end;
+  pid_t child = -1;
+  {
+    const Descriptor write_end(ends[1]);
+    child = start(argv, standard_input, write_end.number());
+  }
+  try {
+    const Descriptor process(pidfd_open(child, 0));
+    if (process.number() < 0) fail("a child cannot be followed", errno);
+    end.cause =
+        follow(read_end.number(), process.number(), max_output_bytes, deadline, cancellation, end.output);
+  } catch (...) {
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    throw;
+  }
+  kill(child, SIGKILL);
+  int status = 0;
+  while (wait4(child, &status, 0, &end.usage) < 0 && errno == EINTR) {
+  }
+  if (end.cause == ChildEnd::Cause::exited) {
+    end.code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+    if (WIFSIGNALED(status)) end.cause = ChildEnd::Cause::killed_by_signal;
+  }
+  return end;
+}
+
+}  // namespace gamut::server

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+namespace gamut::server {
+
+/// The whole life of a child that decodes one upload: gives up every right that it does not need, decodes the
+/// file on standard input, draws its pictures, and writes an answer (decode_protocol.h) to standard output.
+///
+/// @param request  JSON of a DecodeRequest.
+/// @throws Error  limits that the system does not take, or an answer that nobody reads.
+void decode_upload(const std::string& request);
+
+}  // namespace gamut::server

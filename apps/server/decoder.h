@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+
+#include "apps/server/cancellation.h"
+#include "apps/server/decode_protocol.h"
+#include "apps/server/http_server.h"
+#include "apps/server/metrics.h"
+#include "apps/server/upload.h"
+
+namespace gamut::server {
+
+/// Decodes uploads in children of this process, each of which may die of its file without harm. Thread-safe.
+class Decoder {
+ public:
+  /// @param program  gamut, the program without LibTorch, whose verb decode-upload the children run.
+  /// @param metrics  outlives it.
+  Decoder(std::filesystem::path program, Metrics& metrics);
+
+  /// @param upload        sealed here.
+  /// @param deadline      the child is killed then, and
+  /// @param cancellation  when this is cancelled.
+  /// @throws HttpError  400: options that are no front end's; 413: too long; 422: no audio that can be
+  /// decoded, or not within the child's limits; 503: the deadline passed.
+  /// @throws Error      a child cannot be started, or fails otherwise.
+  DecodedUpload decode(Upload& upload, const DecodeRequest& request, Clock::time_point deadline,
+                       const Cancellation& cancellation) const;
+
+ private:
+  std::filesystem::path program_;
+  Metrics& metrics_;
+};
+
+/// The program `gamut` beside this one or, installed, in ../../bin.
+/// @throws Error  it is not there.
+std::filesystem::path find_decoder_program();
+
+}  // namespace gamut::server

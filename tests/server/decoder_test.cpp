@@ -1,0 +1,227 @@
+// Children that decode uploads: real ones, of the program itself, and programs that misbehave.
+#include "apps/server/decoder.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <thread>
+
+#include "apps/server/child_process.h"
+#include "apps/server/routes.h"
+#include "gamut/audio/decode.h"
+#include "gamut/core/files.h"
+#include "gamut/spectra/frequency_axis.h"
+#include "tests/server/client.h"
+#include "tests/server/recording.h"
+#include "tests/support/test_data.h"
+
+namespace gamut::server {
+namespace {
+
+using test::Answer;
+using test::ask;
+using test::post;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+class DecoderTest : public testing::Test {
+ protected:
+  DecodedUpload decode(std::string_view bytes, const DecodeRequest& request) {
+    Upload upload(budget_, 1 << 30);
+    upload.append(bytes);
+    return decoder_.decode(upload, request, Clock::now() + 60s, cancellation_);
+  }
+
+  /// Status and code of the refusal.
+  std::pair<int, std::string> refusal(std::string_view bytes, const DecodeRequest& request) {
+    try {
+      decode(bytes, request);
+      return {200, ""};
+    } catch (const HttpError& error) {
+      return {error.status(), error.code()};
+    }
+  }
+
+  static DecodeRequest request(std::vector<Json> front_ends = {{{"scale", "mel"}}}) {
+    return DecodeLimits().request(std::move(front_ends));
+  }
+
+  Metrics metrics_;
+  UploadBudget budget_{1 << 30};
+  Cancellation cancellation_;
+  Decoder decoder_{GAMUT_PROGRAM, metrics_};
+};
+
+TEST_F(DecoderTest, DrawsThePicturesThatThisProcessWould) {
+  const gamut::test::TemporaryDirectory directory;
+  save_atomically(directory / "tone.wav", test::wav_of_tone(3));
+  std::vector<Json> wanted{{{"scale", "mel"}, {"picture_width", 40}},
+                           {{"scale", "cqt"}, {"reduce", "mean"}, {"segment_s", 1.0}}};
+  const DecodedUpload upload = decode(test::wav_of_tone(3), request(wanted));
+  EXPECT_EQ(upload.outcome, Outcome::ok);
+  EXPECT_NEAR(upload.duration_s, 3, 1e-9);
+  std::vector<spectra::FrontEnd> front_ends;
+  for (const Json& options : wanted) front_ends.emplace_back(spectra::front_end_options_from_json(options));
+  const audio::Recording recording = audio::decode(directory / "tone.wav");
+  const auto expected = compute_pictures(front_ends, recording.signals);
+  ASSERT_EQ(upload.sets.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(upload.sets[i].pictures, expected[i]);
+    EXPECT_EQ(upload.sets[i].frequencies_hz, picture_frequencies_hz(front_ends[i]));
+    EXPECT_EQ(upload.sets[i].options, to_json(front_ends[i].options()));
+  }
+  EXPECT_EQ(upload.sets[1].pictures.size(), 3U);
+}
+
+TEST_F(DecoderTest, RefusesOptionsAndFilesThatAreNone) {
+  using Refusal = std::pair<int, std::string>;
+  const std::string tone = test::wav_of_tone(1);
+  EXPECT_EQ(refusal(tone, request({{{"scale", "no"}}})), Refusal(400, "bad_option"));
+  EXPECT_EQ(refusal(tone, request({{{"n_ftt", 2048}}})), Refusal(400, "bad_option"));
+  EXPECT_EQ(refusal(tone, request({{{"n_fft", "many"}}})), Refusal(400, "bad_option"));
+  EXPECT_EQ(refusal(tone, request({Json(3)})), Refusal(400, "bad_option"));
+  EXPECT_EQ(refusal(tone, request({})), Refusal(400, "bad_option"));
+  EXPECT_EQ(refusal("no audio at all", request()), Refusal(422, "undecodable"));
+  EXPECT_EQ(refusal(std::string(100000, '\0'), request()), Refusal(422, "undecodable"));
+  EXPECT_EQ(refusal("ffconcat version 1.0\nfile '/etc/passwd'\n", request()), Refusal(422, "undecodable"));
+  EXPECT_EQ(refusal("#EXTM3U\n#EXTINF:1,\n/etc/passwd\n", request()), Refusal(422, "undecodable"));
+  DecodeRequest brief = request();
+  brief.max_duration_s = 0.5;
+  EXPECT_EQ(refusal(tone, brief), Refusal(413, "too_long"));
+  brief = request({{{"segment_s", 0.1}}});
+  brief.max_picture_bytes = 200000;
+  EXPECT_EQ(refusal(tone, brief), Refusal(413, "too_long"));
+}
+
+TEST_F(DecoderTest, NamesNoPathInItsMessages) {
+  try {
+    decode("no audio at all", request());
+    FAIL();
+  } catch (const HttpError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("cannot decode the upload: "));
+    EXPECT_THAT(error.what(), testing::Not(HasSubstr("/proc")));
+  }
+}
+
+// A wave file of some bytes that claims to last for hours, and options that want gigabytes.
+TEST_F(DecoderTest, WhatAFileClaimsCostsNothing) {
+  std::string wav = test::wav_of_tone(1);
+  for (const std::size_t at : {4U, 40U}) wav.replace(at, 4, "\xf0\xff\xff\xff");
+  const auto [status, code] = refusal(wav, request());
+  EXPECT_TRUE(status == 200 || status == 413 || status == 422) << status;
+}
+
+TEST_F(DecoderTest, TooMuchMemoryCostsOneRequest) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the limit cannot be set under the address sanitizer";
+#endif
+  DecodeRequest large = request({{{"n_bands", 4096}, {"n_fft", 65536}}});  // filters of 512 MiB
+  large.max_memory_bytes = 600 << 20;
+  EXPECT_EQ(refusal(test::wav_of_tone(1), large), (std::pair<int, std::string>(422, "too_costly")));
+  EXPECT_EQ(decode(test::wav_of_tone(1), request()).outcome, Outcome::ok);
+}
+
+TEST_F(DecoderTest, TooMuchProcessorTimeCostsOneRequest) {
+  DecodeRequest slow =
+      request({{{"n_fft", 65534}, {"hop_length", 1}}});  // a length that takes n² time a frame
+  slow.max_cpu_s = 1;
+  EXPECT_EQ(refusal(test::wav_of_tone(5), slow), (std::pair<int, std::string>(422, "too_costly")));
+  EXPECT_THAT(metrics_.text({}), HasSubstr("gamut_decode_children_total{end=\"cpu\"} 1"));
+}
+
+TEST_F(DecoderTest, AChildEndsAtTheDeadlineAndWhenItsClientIsGone) {
+  const DecodeRequest slow = request({{{"n_fft", 65534}, {"hop_length", 1}}});
+  Upload upload(budget_, 1 << 30);
+  upload.append(test::wav_of_tone(5));
+  Upload second(budget_, 1 << 30);
+  second.append(upload.bytes());
+  EXPECT_THROW(decoder_.decode(upload, slow, Clock::now() + 300ms, cancellation_), HttpError);
+  EXPECT_THAT(metrics_.text({}), HasSubstr("gamut_decode_children_total{end=\"deadline\"} 1"));
+  std::jthread leaves([this] {
+    std::this_thread::sleep_for(300ms);
+    cancellation_.cancel(Cancellation::Reason::disconnected);
+  });
+  EXPECT_THROW(decoder_.decode(second, slow, Clock::now() + 60s, cancellation_), HttpError);
+  EXPECT_THAT(metrics_.text({}), HasSubstr("gamut_decode_children_total{end=\"cancelled\"} 1"));
+}
+
+class ChildTest : public testing::Test {
+ protected:
+  ChildEnd run(const std::string& script, std::size_t max_output_bytes = 1000) {
+    return run_child({"/bin/sh", "-c", script}, 0, max_output_bytes, Clock::now() + 20s, cancellation_);
+  }
+  Cancellation cancellation_;
+};
+
+TEST_F(ChildTest, GivesItsOutputAndHowItEnded) {
+  const ChildEnd end = run("echo yes; exit 3");
+  EXPECT_EQ(end.cause, ChildEnd::Cause::exited);
+  EXPECT_EQ(end.code, 3);
+  EXPECT_EQ(end.output, "yes\n");
+  const ChildEnd killed = run("kill -SEGV $$");
+  EXPECT_EQ(killed.cause, ChildEnd::Cause::killed_by_signal);
+  EXPECT_EQ(killed.code, SIGSEGV);
+}
+
+TEST_F(ChildTest, IsKilledForEndlessOutput) {
+  EXPECT_EQ(run("yes").cause, ChildEnd::Cause::wrote_too_much);
+}
+
+TEST_F(ChildTest, ThatClosesItsOutputIsStillWaitedFor) {
+  EXPECT_EQ(run("exec >&-; sleep 0.2; exit 5").code, 5);
+}
+
+TEST_F(ChildTest, HasNoOtherDescriptorsAndNoSecrets) {
+  setenv("GAMUT_TOKEN", "secret", 1);
+  const ChildEnd end = run("ls /proc/self/fd | wc -l; env");
+  unsetenv("GAMUT_TOKEN");
+  EXPECT_THAT(end.output, testing::StartsWith("4\n"));  // its own three, and the folder that ls reads
+  EXPECT_THAT(end.output, testing::Not(HasSubstr("secret")));
+  EXPECT_THAT(end.output, testing::Not(HasSubstr("PATH=/")));
+}
+
+TEST_F(ChildTest, ThatIsNoProgramIsAnError) {
+  EXPECT_THROW(run_child({"/no/such/program"}, 0, 10, Clock::now() + 1s, cancellation_), Error);
+}
+
+TEST(DecodeProtocol, TrustsNoAnswer) {
+  const DecodeRequest request = DecodeLimits().request({{{"scale", "mel"}}});
+  spectra::Picture picture{.planes = 1, .height = 2, .width = 3, .indices = {1, 2, 3, 4, 5, 6}};
+  const DecodedUpload good{.outcome = Outcome::ok,
+                           .reason = {},
+                           .duration_s = 1,
+                           .sets = {{.options = {{"scale", "mel"}},
+                                     .frequencies_hz = {1, 2},
+                                     .ticks = Json::array(),
+                                     .pictures = {{0, picture}}}}};
+  const std::string bytes = encode_answer(good);
+  EXPECT_EQ(decode_answer(bytes, request).sets.front().pictures, good.sets.front().pictures);
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_THROW(decode_answer(bytes.substr(0, length), request), Error) << length;
+  }
+  EXPECT_THROW(decode_answer(bytes + "x", request), Error);
+  for (const auto& [was, is] : {std::pair("\"height\":2", "\"height\":9"),
+                                {"\"width\":3", "\"width\":0"},
+                                {"\"planes\":1", "\"planes\":3"},
+                                {"\"height\":2", "\"height\":-"},
+                                {"starts_s\":[0.0]", "starts_s\":[   ]"},
+                                {"\"ok\"", "\"no\""}}) {
+    std::string changed = bytes;
+    ASSERT_NE(changed.find(was), std::string::npos) << was;
+    changed.replace(changed.find(was), std::string(was).size(), is);
+    EXPECT_THROW(decode_answer(changed, request), Error) << is;
+  }
+  const std::string deep = std::string(100, '[') + std::string(100, ']');
+  EXPECT_THROW(decode_answer(fmt::format("{:08x}", deep.size()) + deep, request), Error);
+  DecodeRequest other = request;
+  other.front_ends.push_back({{"scale", "cqt"}});
+  EXPECT_THROW(decode_answer(bytes, other), Error);
+  other = request;
+  other.max_picture_bytes = 5;
+  EXPECT_THROW(decode_answer(bytes, other), Error);
+}
+
+}  // namespace
+}  // namespace gamut::server

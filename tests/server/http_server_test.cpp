@@ -1,0 +1,419 @@
+#include "apps/server/http_server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "gamut/core/json.h"
+#include "tests/server/client.h"
+
+namespace gamut::server {
+namespace {
+
+using test::Answer;
+using test::ask;
+using test::Client;
+using test::get;
+using test::post;
+using test::RunningServer;
+using testing::HasSubstr;
+using namespace std::chrono_literals;
+
+/// Answers with the body itself.
+Route echo() {
+  return {.method = "POST", .path = "/echo", .is_work = true, .handle = [](const Request& request) {
+            return Response{.content_type = "text/plain", .body = std::string(request.body->bytes())};
+          }};
+}
+
+/// Works until `gate` opens, nobody wants its answer, or 20 s have passed.
+Route wait_for(std::shared_future<void> gate, std::atomic<int>& cancelled) {
+  return {.method = "POST",
+          .path = "/wait",
+          .is_work = true,
+          .handle = [gate, &cancelled](const Request& request) {
+            for (int i = 0; i < 2000 && gate.wait_for(10ms) != std::future_status::ready; ++i) {
+              if (request.cancellation->reason() == Cancellation::Reason::none) continue;
+              ++cancelled;
+              break;
+            }
+            return Response{.content_type = "text/plain", .body = "done"};
+          }};
+}
+
+HttpOptions small() {
+  HttpOptions options;
+  options.max_upload_bytes = 1000;
+  options.max_uploads_bytes = 4000;
+  return options;
+}
+
+HttpOptions quick() {
+  HttpOptions options = small();
+  options.request_timeout = 1s;
+  options.header_timeout = 500ms;
+  options.idle_timeout = 500ms;
+  return options;
+}
+
+TEST(HttpServer, AnswersItsRoutesAndNoOthers) {
+  RunningServer server(small(), {echo()});
+  EXPECT_EQ(ask(server.port(), get("/healthz")).status, 200);
+  const Answer echoed = ask(server.port(), post("/echo?x=1", "hello"));
+  EXPECT_EQ(echoed.status, 200);
+  EXPECT_EQ(echoed.body, "hello");
+  EXPECT_EQ(echoed.headers.at("x-content-type-options"), "nosniff");
+  EXPECT_THAT(echoed.headers.at("content-security-policy"), HasSubstr("default-src 'none'"));
+  const Answer wrong_method = ask(server.port(), get("/echo"));
+  EXPECT_EQ(wrong_method.status, 405);
+  EXPECT_EQ(wrong_method.headers.at("allow"), "POST");
+  for (const char* path : {"/", "/nothing", "/healthz/", "/../etc/passwd", "/echo/../healthz", "//healthz",
+                           "/%2e%2e/etc/passwd", "/healthz%00", "http://elsewhere/healthz"}) {
+    const Answer missing = ask(server.port(), get(path));
+    EXPECT_EQ(missing.status, 404) << path;
+    EXPECT_EQ(missing.error_code(), "not_found");
+  }
+}
+
+TEST(HttpServer, HeadIsGetWithoutTheBody) {
+  RunningServer server(small(), {});
+  Client client(server.port());
+  client.send("HEAD /healthz HTTP/1.1\r\nHost: here\r\n\r\n" + get("/healthz"));
+  const Answer head = client.receive(true);
+  const Answer whole = client.receive();
+  EXPECT_EQ(head.status, 200);
+  EXPECT_EQ(whole.headers.at("content-length"), head.headers.at("content-length"));
+  EXPECT_THAT(whole.body, HasSubstr("ok"));
+}
+
+TEST(HttpServer, AnswersPipelinedRequestsInOrder) {
+  RunningServer server(small(), {echo()});
+  Client client(server.port());
+  client.send(post("/echo", "one") + post("/echo", "two") + get("/healthz") + get("/nothing") +
+              post("/echo", "three"));
+  EXPECT_EQ(client.receive().body, "one");
+  EXPECT_EQ(client.receive().body, "two");
+  EXPECT_THAT(client.receive().body, HasSubstr("ok"));
+  EXPECT_EQ(client.receive().status, 404);
+  EXPECT_EQ(client.receive().body, "three");
+}
+
+TEST(HttpServer, TakesChunkedBodies) {
+  RunningServer server(small(), {echo()});
+  Client client(server.port());
+  client.send(
+      "POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n" +
+      get("/healthz"));
+  EXPECT_EQ(client.receive().body, "abcde");
+  EXPECT_EQ(client.receive().status, 200);
+}
+
+TEST(HttpServer, SaysContinueToWhoAsksAndRefusesBeforeTheBodyComes) {
+  RunningServer server(small(), {echo()});
+  Client client(server.port());
+  client.send("POST /echo HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+  EXPECT_EQ(client.receive().status, 100);
+  client.send("abc");
+  EXPECT_EQ(client.receive().body, "abc");
+  EXPECT_EQ(ask(server.port(),
+                "POST /echo HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n")
+                .status,
+            413);
+}
+
+TEST(HttpServer, RefusesBodiesThatAreTooLarge) {
+  RunningServer server(small(), {echo()});
+  EXPECT_EQ(ask(server.port(), post("/echo", std::string(1000, 'a'))).status, 200);
+  const Answer declared = ask(server.port(), post("/echo", std::string(1001, 'a')));
+  EXPECT_EQ(declared.status, 413);
+  EXPECT_EQ(declared.error_code(), "too_large");
+  EXPECT_EQ(declared.headers.at("connection"), "close");
+  const Answer chunked =
+      ask(server.port(), "POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" +
+                             std::string(1001, 'a'));
+  EXPECT_EQ(chunked.status, 413);
+  EXPECT_EQ(ask(server.port(), "GET /healthz HTTP/1.1\r\nHost: here\r\nContent-Length: 1\r\n\r\na").status,
+            413);
+}
+
+// The answer must reach a client that goes on sending for a while.
+TEST(HttpServer, AClientThatGoesOnSendingStillGetsItsRefusal) {
+  HttpOptions options = small();
+  options.max_upload_bytes = 1 << 20;
+  RunningServer server(options, {echo()});
+  const std::string huge(50 << 20, 'a');
+  EXPECT_EQ(ask(server.port(), post("/echo", huge)).status, 413);
+}
+
+TEST(HttpServer, AllUploadsTogetherAreBounded) {
+  HttpOptions options = small();
+  options.max_uploads_bytes = 1500;
+  RunningServer server(options, {echo()});
+  Client first(server.port());
+  first.send("POST /echo HTTP/1.1\r\nHost: here\r\nContent-Length: 1000\r\n\r\n" + std::string(999, 'a'));
+  Answer second;
+  for (int i = 0; i < 100 && second.status != 429; ++i)
+    second = ask(server.port(), post("/echo", std::string(900, 'b')));
+  EXPECT_EQ(second.status, 429);
+  first.send("a");
+  EXPECT_EQ(first.receive().status, 200);
+  EXPECT_EQ(ask(server.port(), post("/echo", std::string(900, 'b'))).status, 200);
+}
+
+TEST(HttpServer, RefusesWhatTwoReadersCouldReadDifferently) {
+  RunningServer server(small(), {echo()});
+  const struct {
+    const char* request;
+    int status;
+  } cases[] = {
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+       400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+       400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0x3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501},
+      {"POST /echo HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 501},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 400},
+      {"GET /healthz HTTP/1.1\nHost: a\n\n", 400},
+      {"GET /healthz HTTP/2.0\r\nHost: a\r\n\r\n", 400},
+      {"GET /healthz\r\n\r\n", 400},
+      {"\x16\x03\x01\x02\r\n\r\n", 400},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", 415},
+      {"POST /echo HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nContent-Length: 3\r\n\r\nabc", 417},
+      {"POST /echo?a=%zz HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 400},
+  };
+  for (const auto& one : cases) {
+    Client client(server.port());
+    client.send(one.request);
+    EXPECT_EQ(client.receive().status, one.status) << one.request;
+    client.finish_sending();
+    EXPECT_TRUE(client.is_closed_within(5)) << one.request;
+  }
+  const std::string long_header = get("/healthz", "X: " + std::string(20000, 'a') + "\r\n");
+  EXPECT_EQ(ask(server.port(), long_header).status, 431);
+  EXPECT_EQ(ask(server.port(), get("/healthz")).status, 200);
+}
+
+TEST(HttpServer, CutsASenderWhoseRequestDoesNotArriveInTime) {
+  RunningServer server(quick(), {echo()});
+  Client slow_header(server.port());
+  Client slow_body(server.port());
+  slow_header.send("GET /healthz HT");
+  slow_body.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n");
+  const auto start = Clock::now();
+  while (Clock::now() - start < 700ms) {  // a byte now and then does not help
+    slow_header.send("T");
+    slow_body.send("a");
+    std::this_thread::sleep_for(100ms);
+  }
+  EXPECT_EQ(slow_header.receive().status, 408);
+  const Answer answer = slow_body.receive();
+  EXPECT_EQ(answer.status, 408);
+  EXPECT_EQ(answer.error_code(), "too_slow");
+  EXPECT_LT(Clock::now() - start, 20s);
+}
+
+TEST(HttpServer, ClosesConnectionsThatSayNothing) {
+  RunningServer server(quick(), {});
+  const Client silent(server.port());
+  EXPECT_TRUE(silent.is_closed_within(20));
+}
+
+TEST(HttpServer, AnswersAtTheDeadlineThoughTheWorkIsNotDone) {
+  std::promise<void> gate;
+  std::atomic<int> cancelled = 0;
+  RunningServer server(quick(), {wait_for(gate.get_future().share(), cancelled)});
+  Client client(server.port());
+  client.send(post("/wait", "a") + get("/healthz"));
+  const Answer answer = client.receive();
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.error_code(), "timeout");
+  EXPECT_EQ(client.receive().status, 200);
+  for (int i = 0; i < 1000 && cancelled == 0; ++i) std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(cancelled, 1);
+}
+
+TEST(HttpServer, TellsTheWorkThatItsClientIsGone) {
+  std::promise<void> gate;
+  std::atomic<int> cancelled = 0;
+  RunningServer server(small(), {wait_for(gate.get_future().share(), cancelled)});
+  Client closes(server.port());
+  Client resets(server.port());
+  for (Client* client : {&closes, &resets}) client->send(post("/wait", "a"));
+  std::this_thread::sleep_for(100ms);
+  closes.finish_sending();
+  resets.reset();
+  for (int i = 0; i < 1000 && cancelled < 2; ++i) std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(cancelled, 2);
+}
+
+TEST(HttpServer, RefusesMoreWorkThanItTakesAndTakesItLater) {
+  std::promise<void> gate;
+  std::atomic<int> cancelled = 0;
+  HttpOptions options = small();
+  options.max_concurrent = 1;
+  options.max_waiting = 1;
+  RunningServer server(options, {wait_for(gate.get_future().share(), cancelled)});
+  Client first(server.port());
+  Client second(server.port());
+  first.send(post("/wait", "a"));
+  second.send(post("/wait", "a"));
+  Answer third;
+  for (int i = 0; i < 100 && third.status != 429; ++i) {
+    std::this_thread::sleep_for(20ms);
+    if (ask(server.port(), get("/metrics")).body.find("gamut_http_waiting 1\n") == std::string::npos)
+      continue;
+    third = ask(server.port(), post("/wait", "a"));
+  }
+  EXPECT_EQ(third.status, 429);
+  EXPECT_EQ(third.error_code(), "busy");
+  EXPECT_EQ(third.headers.at("retry-after"), "1");
+  EXPECT_EQ(ask(server.port(), get("/healthz")).status, 200);  // what is no work does not wait
+  gate.set_value();
+  EXPECT_EQ(first.receive().body, "done");
+  EXPECT_EQ(second.receive().body, "done");
+  EXPECT_EQ(ask(server.port(), post("/wait", "a")).status, 200);
+}
+
+TEST(HttpServer, SlowSendersCannotTakeEveryConnection) {
+  HttpOptions options = small();
+  options.max_connections = 8;
+  RunningServer server(options, {echo()});
+  std::vector<Client> slow;
+  for (int i = 0; i < 40; ++i) {
+    slow.emplace_back(server.port());
+    slow.back().send(i % 2 == 0 ? "POST /echo HT" : "");
+  }
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(ask(server.port(), post("/echo", "good")).body, "good");
+  EXPECT_THAT(ask(server.port(), get("/metrics")).body, HasSubstr("gamut_http_connections_cut_total"));
+}
+
+TEST(HttpServer, AsksForItsToken) {
+  HttpOptions options = small();
+  options.token = "0123456789abcdef";
+  RunningServer server(options, {echo()});
+  EXPECT_EQ(ask(server.port(), get("/healthz")).status, 200);
+  for (const char* header :
+       {"", "Authorization: Bearer 0123456789abcdeF\r\n", "Authorization: Bearer \r\n",
+        "Authorization: Basic 0123456789abcdef\r\n", "Authorization: Bearer 0123456789abcde\r\n",
+        "Authorization: Bearer 0123456789abcdef0\r\n", "Authorization: 0123456789abcdef\r\n"}) {
+    const Answer refused = ask(server.port(), post("/echo", "a", header));
+    EXPECT_EQ(refused.status, 401) << header;
+    EXPECT_EQ(refused.headers.at("www-authenticate"), "Bearer");
+    EXPECT_EQ(ask(server.port(), get("/metrics", header)).status, 401);
+  }
+  EXPECT_EQ(ask(server.port(), post("/echo", "a", "Authorization: bearer 0123456789abcdef\r\n")).status, 200);
+}
+
+TEST(HttpServer, RefusesPagesOfOtherSites) {
+  RunningServer server(small(), {echo()});
+  EXPECT_EQ(ask(server.port(), post("/echo", "a", "Sec-Fetch-Site: cross-site\r\n")).status, 403);
+  EXPECT_EQ(ask(server.port(), post("/echo", "a", "Sec-Fetch-Site: same-origin\r\n")).status, 200);
+}
+
+TEST(HttpServer, IsReachedFromElsewhereWithATokenOnly) {
+  Metrics metrics;
+  HttpOptions options;
+  for (const char* host : {"0.0.0.0", "::", "::ffff:0.0.0.0"}) {
+    options.host = host;
+    try {
+      const HttpServer server(options, {}, metrics);
+      FAIL() << host;
+    } catch (const ParameterError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("need a token"));
+    }
+  }
+  options.host = "0.0.0.0";
+  for (const char* token : {"short", "0123456789 bcdef", "0123456789abcde\n"}) {
+    options.token = token;
+    EXPECT_THROW(HttpServer(options, {}, metrics), ParameterError) << token;
+  }
+  options.token = "0123456789abcdef";
+  EXPECT_NO_THROW(HttpServer(options, {}, metrics));
+  EXPECT_TRUE(is_loopback("localhost"));
+  EXPECT_TRUE(is_loopback("127.8.9.1"));
+  EXPECT_TRUE(is_loopback("::1"));
+  EXPECT_THROW(is_loopback("no.such.host.invalid"), ParameterError);
+}
+
+TEST(HttpServer, SaysThatItsPortIsTaken) {
+  RunningServer server(small(), {});
+  Metrics metrics;
+  HttpOptions options;
+  options.port = server.port();
+  try {
+    const HttpServer second(options, {}, metrics);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("give another --port"));
+  }
+}
+
+TEST(HttpServer, StopsGracefully) {
+  std::promise<void> gate;
+  std::atomic<int> cancelled = 0;
+  RunningServer server(small(), {wait_for(gate.get_future().share(), cancelled)});
+  Client working(server.port());
+  const Client idle(server.port());
+  working.send(post("/wait", "a"));
+  std::this_thread::sleep_for(100ms);
+  server.stop();
+  EXPECT_TRUE(idle.is_closed_within(5));
+  EXPECT_THROW(Client late(server.port()), std::runtime_error);
+  gate.set_value();
+  const Answer answer = working.receive();
+  EXPECT_EQ(answer.body, "done");
+  EXPECT_EQ(answer.headers.at("connection"), "close");
+  server.join();
+  EXPECT_EQ(cancelled, 0);
+}
+
+TEST(HttpServer, StopsThoughWorkHangs) {
+  std::promise<void> gate;
+  std::atomic<int> cancelled = 0;
+  RunningServer server(quick(), {wait_for(gate.get_future().share(), cancelled)});
+  Client working(server.port());
+  working.send(post("/wait", "a"));
+  std::this_thread::sleep_for(100ms);
+  server.stop();
+  server.join();
+  EXPECT_EQ(working.receive().status, 503);
+}
+
+TEST(HttpServer, AFaultOfARouteIsA500AndTheServerGoesOn) {
+  Route fails{.method = "POST", .path = "/fail", .is_work = true, .handle = [](const Request&) -> Response {
+                throw std::runtime_error("no luck");
+              }};
+  RunningServer server(small(), {fails, echo()});
+  Client client(server.port());
+  client.send(post("/fail", "a") + post("/echo", "b"));
+  EXPECT_EQ(client.receive().status, 500);
+  EXPECT_EQ(client.receive().body, "b");
+}
+
+TEST(HttpServer, CountsWhatItDoes) {
+  RunningServer server(small(), {echo()});
+  ask(server.port(), post("/echo", "abc"));
+  ask(server.port(), get("/nothing"));
+  const std::string text = ask(server.port(), get("/metrics")).body;
+  for (const char* line : {"gamut_http_requests_total{route=\"/echo\",status=\"200\"} 1\n",
+                           "gamut_http_requests_total{route=\"(none)\",status=\"404\"} 1\n",
+                           "gamut_http_request_seconds_count{route=\"/echo\"} 1\n", "gamut_http_working 0\n",
+                           "gamut_http_upload_bytes 0\n", "# TYPE process_resident_memory_bytes gauge\n"}) {
+    EXPECT_THAT(text, HasSubstr(line));
+  }
+}
+
+}  // namespace
+}  // namespace gamut::server
