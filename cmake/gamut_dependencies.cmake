@@ -3,7 +3,7 @@
 set(gamut_third_parties_core Threads nlohmann_json fmt PNG OpenSSL UTF8PROC tomlplusplus)
 set(gamut_third_parties_audio fmt AVFORMAT SOXR)
 set(gamut_third_parties_spectra fmt AVUTIL SOXR)
-set(gamut_third_parties_tags TAGLIB)
+set(gamut_third_parties_tags fmt TAGLIB)
 set(gamut_third_parties_catalogue fmt SQLiteCpp)
 set(gamut_third_parties_identity fmt CHROMAPRINT XXHASH)
 set(gamut_third_parties_features fmt)

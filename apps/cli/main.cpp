@@ -1,6 +1,7 @@
 // gamut: everything that needs no networks; what does is handed on to gamut-networks.
 #include "apps/cli/network_verbs.h"
 #include "apps/cli/program.h"
+#include "apps/cli/tag_verb.h"
 
 int main(int argc, char** argv) {
   using namespace gamut::cli;
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
     add_evaluate_verb(app, work);
     add_weights_verbs(app, work);
     add_bench_verbs(app, argv, work);
+    add_tag_verb(app, global, work, [argv](const auto&...) { become_networks(argv); });
     hand_on_network_verbs(app, argv, work);
   });
 }

@@ -25,18 +25,18 @@ std::filesystem::path find_program() {
 
 }  // namespace
 
+void become_networks(char** argv) {
+  const std::filesystem::path program = find_program();
+  execv(program.c_str(), argv);
+  throw Error("cannot start " + printable(program.string()) + ": " + std::strerror(errno));
+}
+
 void hand_on(CLI::App& app, const NetworkVerb& verb, char** argv, Work& work) {
   CLI::App* const subcommand = app.add_subcommand(verb.name, verb.description);
   subcommand->set_help_flag();
   subcommand->fallthrough(false);
   subcommand->prefix_command();
-  subcommand->callback([&work, argv] {
-    work = [argv]() -> ExitCode {
-      const std::filesystem::path program = find_program();
-      execv(program.c_str(), argv);
-      throw Error("cannot start " + printable(program.string()) + ": " + std::strerror(errno));
-    };
-  });
+  subcommand->callback([&work, argv] { work = [argv]() -> ExitCode { become_networks(argv); }; });
 }
 
 void hand_on_network_verbs(CLI::App& app, char** argv, Work& work) {

@@ -34,11 +34,15 @@ inline constexpr NetworkVerb kBenchPredictVerb{"predict",
 inline constexpr NetworkVerb kExportModelVerb{"model",
                                               "A run's networks as a model directory, to predict with"};
 
+/// Replaces this process by gamut-networks, with the same arguments. It lies beside gamut or in
+/// ../libexec/gamut.
+[[noreturn]] void become_networks(char** argv);
+
 /// Makes a verb of `app` that replaces this process by gamut-networks, with the same arguments.
 void hand_on(CLI::App& app, const NetworkVerb& verb, char** argv, Work& work);
 
 /// Adds the verbs of gamut-networks to gamut: each replaces this process by that program, with the same
-/// arguments. It lies beside gamut or in ../libexec/gamut.
+/// arguments.
 void hand_on_network_verbs(CLI::App& app, char** argv, Work& work);
 
 /// The verbs themselves, in gamut-networks.

@@ -5,6 +5,7 @@
 
 #include "apps/cli/network_verbs.h"
 #include "apps/cli/program.h"
+#include "apps/cli/tag_verb.h"
 
 namespace {
 
@@ -32,5 +33,6 @@ int main(int argc, char** argv) {
     add_export_model_verb(app, work);
     add_model_verbs(app, work);
     add_serve_verb(app, work);
+    add_tag_verb(app, global, work, propose_by_model);
   });
 }

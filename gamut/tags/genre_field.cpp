@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "gamut/core/label_key.h"
 #include "gamut/core/text.h"
 
 namespace gamut::tags {
@@ -32,6 +33,15 @@ std::string id3_genre(std::string_view reference) {
   const auto [last, failure] = std::from_chars(reference.data(), end, number);
   if (failure != std::errc{} || last != end || number < 0) return {};
   return TagLib::ID3v1::genre(number).to8Bit(true);
+}
+
+std::string id3v1_genre(const std::string& genre) {
+  const std::string key = label_key(genre);
+  for (const TagLib::String& known : TagLib::ID3v1::genreList()) {
+    std::string name = known.to8Bit(true);
+    if (label_key(name) == key) return name;
+  }
+  return {};
 }
 
 std::vector<std::string> split_genre_field(const std::string& field,

@@ -11,6 +11,9 @@ namespace gamut::tags {
 /// for all else.
 std::string id3_genre(std::string_view reference);
 
+/// The genre as ID3v1 spells it; empty where its list lacks it.
+std::string id3v1_genre(const std::string& genre);
+
 /// The values in one field of a tag: lists with `;` or `/`, ID3's numbers "(17)", "(17)(18)Rock", "17" and
 /// its marks "(RX)" and "(CR)" as names.
 ///

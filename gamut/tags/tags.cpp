@@ -2,18 +2,13 @@
 
 #include <fileref.h>
 #include <tag.h>
-#include <tdebuglistener.h>
 #include <tpropertymap.h>
 
 #include "gamut/core/text.h"
+#include "gamut/tags/quiet_taglib.h"
 
 namespace gamut::tags {
 namespace {
-
-/// TagLib reports oddities on standard error unless told otherwise; libraries never print.
-class Silence : public TagLib::DebugListener {
-  void printMessage(const TagLib::String&) override {}
-};
 
 std::string utf8(const TagLib::String& text) {
   return std::string(trim(text.to8Bit(true)));
@@ -22,9 +17,7 @@ std::string utf8(const TagLib::String& text) {
 }  // namespace
 
 Tags load_tags(const std::filesystem::path& path) {
-  static Silence silence;
-  static const bool silenced = (TagLib::setDebugListener(&silence), true);
-  static_cast<void>(silenced);
+  quieten_taglib();
   const TagLib::FileRef file(path.c_str(), /*readAudioProperties=*/false);
   if (file.isNull() || file.tag() == nullptr) return {};
   Tags tags{utf8(file.tag()->artist()), utf8(file.tag()->album()), utf8(file.tag()->title()), {}};
