@@ -103,6 +103,21 @@ def measure_peer(table, arguments, song, command, name, wanted):
     table.ratio(f"{name} / gamut's linear and mel pictures", theirs, ours, wanted)
 
 
+def measure_python(table, arguments, song):
+    os.environ["PYTHONPATH"] = str(arguments.build / "python")
+    resamplers = ("default", "kaiser_best")
+    theirs, ours = {resampler: [] for resampler in resamplers}, []
+    for _ in range(arguments.rounds):
+        ours += peer_runs([arguments.torchaudio_python, HERE / "gamut_arrays.py", song, RUNS_A_ROUND])
+        for resampler in resamplers:
+            theirs[resampler] += peer_runs(
+                [arguments.torchaudio_python, HERE / "torchaudio_extract.py", song, RUNS_A_ROUND, resampler])
+    table.time("gamut from Python: load, |STFT| and mel bands, both in dB", ours)
+    for resampler in resamplers:
+        table.time(f"torchaudio, {resampler} resampler", theirs[resampler])
+        table.ratio(f"torchaudio, {resampler} resampler / gamut from Python", theirs[resampler], ours, "at least 4")
+
+
 def measure_jobs(table, arguments, song):
     command = [arguments.build / "gamut", "bench", "extract", song, "--jobs", "1,2", "--runs", arguments.rounds, "--json"]
     one, two = json.loads(output_of(command))["jobs"]
@@ -143,13 +158,13 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parent / "build" / "release", help="a build folder of gamut")
     parser.add_argument("--audio", type=pathlib.Path, help="folder of make_benchmark_audio.sh; made for the time when not given")
     parser.add_argument("--rounds", type=int, default=5, help=f"times that everything is compared, {RUNS_A_ROUND} runs each")
-    parser.add_argument("--only", choices=["speed", "torchaudio", "librosa", "jobs", "memory"], action="append")
+    parser.add_argument("--only", choices=["speed", "torchaudio", "python", "librosa", "jobs", "memory"], action="append")
     parser.add_argument("--torchaudio-python", default="/usr/bin/python3", help="a Python that has torchaudio")
     parser.add_argument("--librosa-python", default="python3", help="a Python that has librosa")
     parser.add_argument("-o", "--output", type=pathlib.Path, help="the table as JSON")
     arguments = parser.parse_args()
     arguments.build = arguments.build.resolve()
-    chosen = arguments.only or ["speed", "torchaudio", "jobs", "memory"]
+    chosen = arguments.only or ["speed", "torchaudio", "python", "jobs", "memory"]
     table = Table()
     with tempfile.TemporaryDirectory(prefix="gamut-benchmark-") as name:
         scratch = pathlib.Path(name)
@@ -166,6 +181,8 @@ def main():
             for resampler in ("default", "kaiser_best"):
                 measure_peer(table, arguments, song, [arguments.torchaudio_python, "torchaudio_extract.py", resampler],
                              f"torchaudio, {resampler} resampler", "at least 4")
+        if "python" in chosen:
+            measure_python(table, arguments, song)
         if "librosa" in chosen:
             measure_peer(table, arguments, song, [arguments.librosa_python, "librosa_pictures.py"], "librosa and matplotlib", "")
         if "jobs" in chosen:
