@@ -112,7 +112,7 @@ def measure_python(table, arguments, song):
         for resampler in resamplers:
             theirs[resampler] += peer_runs(
                 [arguments.torchaudio_python, HERE / "torchaudio_extract.py", song, RUNS_A_ROUND, resampler])
-    table.time("gamut from Python: load, |STFT| and mel bands, both in dB", ours)
+    table.time("gamut from Python: linear and mel arrays in dB", ours)
     for resampler in resamplers:
         table.time(f"torchaudio, {resampler} resampler", theirs[resampler])
         table.ratio(f"torchaudio, {resampler} resampler / gamut from Python", theirs[resampler], ours, "at least 4")

@@ -2,6 +2,7 @@
 
 #include "gamut/spectra/check_signal.h"
 #include "gamut/spectra/decibels.h"
+#include "gamut/spectra/frame_collector.h"
 #include "gamut/spectra/scale_registry.h"
 
 namespace gamut::spectra {
@@ -33,10 +34,10 @@ const Scale& FrontEnd::scale() const {
 Matrix FrontEnd::compute_array(std::span<const float> signal, ArrayKind kind) const {
   check_signal(signal);
   if (kind == ArrayKind::magnitude) return stages_->stft.compute_magnitude(signal);
-  Matrix power(scale().n_rows(), scale().n_frames(signal.size()));
-  scale().stream_power(signal, [&](std::size_t frame, std::span<const float> powers) {
-    for (std::size_t row = 0; row < powers.size(); ++row) power(row, frame) = powers[row];
-  });
+  FrameCollector collector(scale().n_rows(), scale().n_frames(signal.size()));
+  scale().stream_power(
+      signal, [&](std::size_t frame, std::span<const float> powers) { collector.add(frame, powers); });
+  Matrix power = collector.finish();
   if (kind == ArrayKind::power) return power;
   return power_to_db(std::move(power), {.ref = scale().reference_power(), .top_db = options().top_db});
 }

@@ -6,6 +6,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/spectra/fft.h"
+#include "gamut/spectra/frame_collector.h"
 #include "gamut/spectra/window.h"
 
 namespace gamut::spectra {
@@ -64,10 +65,12 @@ void Stft::stream_power(std::span<const float> signal, const FrameSink& sink) co
 }
 
 Matrix Stft::compute_magnitude(std::span<const float> signal) const {
-  Matrix magnitude(n_bins(), n_frames(signal.size()));
-  stream_power(signal, [&](std::size_t t, std::span<const float> power) {
-    for (std::size_t k = 0; k < power.size(); ++k) magnitude(k, t) = std::sqrt(power[k]);
-  });
+  FrameCollector collector(n_bins(), n_frames(signal.size()));
+  stream_power(signal, [&](std::size_t frame, std::span<const float> power) { collector.add(frame, power); });
+  Matrix magnitude = collector.finish();
+  float* const cells = magnitude.values.data();
+#pragma omp simd
+  for (std::size_t i = 0; i < magnitude.values.size(); ++i) cells[i] = std::sqrt(cells[i]);
   return magnitude;
 }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "tests/spectra/expect_message.h"
 
 namespace gamut::spectra {
@@ -32,6 +35,17 @@ TEST(PowerToDb, AminStandsForSilence) {
   EXPECT_EQ(power_to_db(row({0, 0})).values, (std::vector<float>{-100, -100}));
   EXPECT_EQ(power_to_db(row({0, 0}), {.ref = std::nullopt}).values, (std::vector<float>{0, 0}));
   EXPECT_EQ(power_to_db(row({0, 1}), {.amin = 1e-3}).values, (std::vector<float>{-30, 0}));
+}
+
+TEST(PowerToDb, IsStdLog10RoundedToFloat) {
+  std::vector<float> powers;
+  for (float power = std::numeric_limits<float>::denorm_min(); power < 1e38F; power *= 1.003F) {
+    powers.push_back(power += std::numeric_limits<float>::denorm_min());
+  }
+  const Matrix db = power_to_db(row(powers), {.amin = 1e-300, .top_db = std::nullopt});
+  for (std::size_t i = 0; i < powers.size(); ++i) {
+    ASSERT_EQ(db.values[i], static_cast<float>(10 * std::log10(static_cast<double>(powers[i])))) << powers[i];
+  }
 }
 
 TEST(AmplitudeToDb, SquaresEverything) {
