@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make_pictures.sh GAMUT: draws docs/pictures/<scale>-<reduce>.png, one song of the built-in music on every scale, and
-# photographs the demo's report.
+# photographs the demo's report and the page of `gamut serve`.
 set -euo pipefail
 cd "$(dirname "$0")"
 gamut=$1
@@ -16,3 +16,5 @@ for page in scales/*.md; do
   done
 done
 node photograph_report.mjs "$folder/runs/demo/report.html"
+"$gamut" export model "$folder/runs/demo" --scale mel -o "$folder/model"
+node photograph_page.mjs "$gamut" "$folder/model" "$folder/music"

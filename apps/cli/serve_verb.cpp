@@ -6,6 +6,7 @@
 
 #include "apps/cli/network_verbs.h"
 #include "apps/server/model_routes.h"
+#include "apps/server/page_assets.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/core/interrupt.h"
@@ -74,11 +75,12 @@ ExitCode serve(const ServeArguments& arguments) {
   server::Metrics metrics;
   const server::Decoder decoder(server::find_decoder_program(), metrics);
   const tagging::Model model(arguments.model, {.device = arguments.device});
-  server::HttpServer server(options,
-                            {server::predict_route(decoder, limits, model, arguments.jobs),
-                             server::spectrogram_route(decoder, limits),
-                             server::model_route(model.card(), limits, options), server::openapi_route()},
-                            metrics);
+  std::vector<server::Route> routes = server::asset_routes(server::page_assets());
+  routes.push_back(server::predict_route(decoder, limits, model, arguments.jobs));
+  routes.push_back(server::spectrogram_route(decoder, limits));
+  routes.push_back(server::model_route(model.card(), limits, options));
+  routes.push_back(server::openapi_route());
+  server::HttpServer server(options, std::move(routes), metrics);
   fmt::print("{}\n", server.address());
   std::fflush(stdout);
   say(fmt::format("serving {}, a model of {} genres; Ctrl-C stops", printable(model.card().name),
