@@ -2,7 +2,9 @@
 
 #include <pybind11/pybind11.h>
 
+#include <exception>
 #include <string>
+#include <utility>
 
 #include "gamut/core/error.h"
 
@@ -28,7 +30,7 @@ void raise(const char* name, const Error& error) {
 
 void translate(std::exception_ptr thrown) {
   try {
-    std::rethrow_exception(thrown);
+    std::rethrow_exception(std::move(thrown));
   } catch (const ParameterError& error) {
     raise("ParameterError", error);
   } catch (const FileError& error) {
