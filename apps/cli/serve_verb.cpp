@@ -51,7 +51,7 @@ server::HttpOptions http_options(const ServeArguments& arguments) {
   options.max_upload_bytes = static_cast<std::size_t>(arguments.max_upload_mib) << 20;
   options.max_uploads_bytes = 4 * options.max_upload_bytes;
   options.max_concurrent = arguments.max_concurrent;
-  options.max_waiting = 4 * arguments.max_concurrent;
+  options.max_waiting = 16 * arguments.max_concurrent;
   options.request_timeout = std::chrono::milliseconds(std::llround(arguments.request_timeout_s * 1000));
   return options;
 }
@@ -110,7 +110,7 @@ void add_serve_verb(CLI::App& app, Work& work) {
   verb->add_option("--max-duration", arguments->max_duration_s, "Seconds; longer recordings are refused")
       ->check(CLI::Range(1.0, 36000.0));
   verb->add_option("--max-concurrent", arguments->max_concurrent,
-                   "Recordings decoded side by side; four times as many wait")
+                   "Recordings decoded side by side; sixteen times as many wait")
       ->check(CLI::Range(1, 256));
   verb->add_option("--request-timeout", arguments->request_timeout_s,
                    "Seconds from a request's first byte to its answer")

@@ -22,7 +22,7 @@ struct ChildEnd {
 
 /// Runs a program to its end, or ends it: killed at the deadline, when cancelled, and when it writes more
 /// than it may. It gets one descriptor as standard input, no other of this process's, no environment but the
-/// loader's and the sanitizers', a process group of its own, and standard error nowhere.
+/// loader's, a process group of its own, and standard error nowhere.
 ///
 /// @param argv              argv[0] is its path.
 /// @param max_output_bytes  of its standard output.

@@ -31,11 +31,12 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kPieceBytes = 64 * 1024;       // of a body, at a time
+constexpr std::size_t kPieceBytes = 65536;           // of a body, at a time
 constexpr std::uint32_t kLongestHeader = 16 * 1024;  // bytes
 constexpr milliseconds kTick{50};                    // how often a stop is asked for
 constexpr milliseconds kLinger{10000};               // for a client to stop sending once it is answered
 constexpr milliseconds kFairShare{1000};             // before a connection may be cut for another one
+constexpr milliseconds kPause{100};                  // between requests, before that
 constexpr std::size_t kShortestToken = 16;           // characters
 constexpr int kRetryAfterS = 1;
 
@@ -137,11 +138,11 @@ class HttpServer::Core {
         acceptor_(context),
         tick_(context) {
     check_access(options);
-    const tcp::endpoint endpoint = resolve(options.host, options.port).front();
+    endpoint_ = resolve(options.host, options.port).front();
     error_code error;
-    acceptor_.open(endpoint.protocol(), error);
+    acceptor_.open(endpoint_.protocol(), error);
     if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.bind(endpoint_, error);
     if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
     if (error) {
       throw Error(
@@ -149,6 +150,7 @@ class HttpServer::Core {
                       printable(options.host), options.port, error.message()));
     }
     acceptor_.non_blocking(true);
+    endpoint_ = acceptor_.local_endpoint();
     queue.emplace(options.max_concurrent, options.max_waiting);
     routes.push_back({.method = "GET", .path = "/healthz", .is_open = true, .handle = [](const Request&) {
                         return Response{.content_type = "application/json", .body = "{\"status\": \"ok\"}\n"};
@@ -159,7 +161,7 @@ class HttpServer::Core {
                       }});
   }
 
-  tcp::endpoint local_endpoint() const { return acceptor_.local_endpoint(); }
+  const tcp::endpoint& local_endpoint() const { return endpoint_; }
 
   void run(const std::function<bool()>& should_stop) {
     accept_next();
@@ -196,6 +198,7 @@ class HttpServer::Core {
   bool make_room();
 
   tcp::acceptor acceptor_;
+  tcp::endpoint endpoint_;
   asio::steady_timer tick_;
   Clock::time_point stop_deadline_;
 };
@@ -217,9 +220,24 @@ class HttpServer::Connection : public std::enable_shared_from_this<Connection> {
     const std::chrono::duration<double> age = Clock::now() - began_;
     return static_cast<double>(received_bytes_) / std::max(1e-3, age.count());
   }
+  /// Whether nobody loses anything where it is closed: a client between two requests, or one that was
+  /// answered and does not go.
+  bool may_be_closed() const {
+    if (state_ == State::idle) return n_requests_ > 0 && Clock::now() - began_ >= kPause;
+    return state_ == State::lingering && Clock::now() - began_ >= (cut_ ? kPause : kFairShare);
+  }
+
+  /// Whether it had its time to send a request.
   bool may_be_cut() const {
-    if (state_ == State::idle || state_ == State::lingering) return Clock::now() - began_ >= kFairShare / 10;
-    return state_ == State::receiving && Clock::now() - began_ >= kFairShare;
+    return !cut_ && (state_ == State::idle || state_ == State::receiving) &&
+           Clock::now() - began_ >= kFairShare;
+  }
+
+  /// Answers that there is no room, whatever has come of the request.
+  void cut() {
+    cut_ = true;
+    error_code ignored;
+    socket_.cancel(ignored);
   }
 
   void close() {
@@ -250,6 +268,10 @@ class HttpServer::Connection : public std::enable_shared_from_this<Connection> {
     if (core_.stopping) return close();
     close_after(core_.options.idle_timeout);
     socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code error) {
+      if (self->cut_) {
+        self->parser_.emplace();
+        return self->answer(too_many());
+      }
       if (error) return self->close();
       self->receive_header();
     });
@@ -495,7 +517,10 @@ class HttpServer::Connection : public std::enable_shared_from_this<Connection> {
         socket_, response_, [self = shared_from_this(), keep](error_code error, std::size_t bytes) {
           self->core_.metrics.count("gamut_http_sent_bytes_total", {}, static_cast<double>(bytes));
           if (error) return self->close();
-          if (keep) return self->wait_for_request();
+          if (keep) {
+            ++self->n_requests_;
+            return self->wait_for_request();
+          }
           self->linger();
         });
   }
@@ -533,6 +558,10 @@ class HttpServer::Connection : public std::enable_shared_from_this<Connection> {
   /// Answers, or closes, where receiving failed.
   bool fails(error_code error) {
     if (state_ == State::closed) return true;
+    if (cut_) {
+      answer(too_many());
+      return true;
+    }
     if (too_slow_) {
       answer(HttpError(408, "too_slow", "the request did not arrive in time; send it faster"));
       return true;
@@ -580,7 +609,9 @@ class HttpServer::Connection : public std::enable_shared_from_this<Connection> {
   Clock::time_point began_ = Clock::now();
   Clock::time_point deadline_;
   std::size_t received_bytes_ = 0;
+  int n_requests_ = 0;
   bool too_slow_ = false;
+  bool cut_ = false;
   bool must_close_ = false;
   beast::flat_buffer buffer_{kPieceBytes};
   std::optional<Parser> parser_;
@@ -627,12 +658,16 @@ void HttpServer::Core::accept_waiting() {
 bool HttpServer::Core::make_room() {
   std::shared_ptr<Connection> slowest;
   for (const auto& connection : connections) {
+    if (connection->may_be_closed()) {
+      connection->close();
+      return true;
+    }
     if (connection->may_be_cut() && (!slowest || connection->rate() < slowest->rate())) slowest = connection;
   }
   if (!slowest) return false;
   metrics.count("gamut_http_connections_cut_total", {});
-  slowest->close();
-  return true;
+  slowest->cut();
+  return false;  // until its answer is out
 }
 
 void HttpServer::Core::tick(const std::function<bool()>& should_stop) {

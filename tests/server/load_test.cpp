@@ -117,7 +117,7 @@ TEST(SlowServer, SixtyFourClientsGoodAndBad) {
   options.max_uploads_bytes = 8 * kMaxUpload;
   options.max_connections = 48;  // fewer than there are clients
   options.max_concurrent = 2;
-  options.max_waiting = 8;
+  options.max_waiting = 16;
   options.header_timeout = 2s;
   const double descriptors_before = reading("process_open_fds");
   Tally tally;
