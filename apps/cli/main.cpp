@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
     add_audio_verbs(app, global, work);
     add_evaluation_verbs(app, global, work);
     add_audit_verb(app, global, work);
+    add_doctor_verb(app, global, work);
     add_compare_verb(app, work);
     add_decode_upload_verb(app, work);
     add_evaluate_verb(app, work);

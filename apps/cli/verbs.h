@@ -24,9 +24,10 @@ void add_taxonomy_verbs(CLI::App& app, const GlobalOptions& global,
                         Work& work);  // taxonomy show, check, suggest
 void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work);  // spectrogram, extract
 void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global,
-                          Work& work);                                        // report, status
-void add_audit_verb(CLI::App& app, const GlobalOptions& global, Work& work);  // audit
-void add_compare_verb(CLI::App& app, Work& work);                             // compare
+                          Work& work);                                         // report, status
+void add_audit_verb(CLI::App& app, const GlobalOptions& global, Work& work);   // audit
+void add_doctor_verb(CLI::App& app, const GlobalOptions& global, Work& work);  // doctor
+void add_compare_verb(CLI::App& app, Work& work);                              // compare
 void add_decode_upload_verb(CLI::App& app, Work& work);        // decode-upload, of gamut serve alone
 void add_evaluate_verb(CLI::App& app, Work& work);             // evaluate
 void add_weights_verbs(CLI::App& app, Work& work);             // weights list, fetch, check

@@ -1,6 +1,6 @@
 #include "gamut/doctor/audit.h"
 
-#include "gamut/identity/examiner.h"
+#include "gamut/doctor/describe_copies.h"
 
 namespace gamut::doctor {
 namespace {
@@ -68,23 +68,15 @@ Json split_json(const Audit& audit, const SplitFindings& findings) {
 Json audio_json(const Audit& audit) {
   if (!audit.audio) return nullptr;
   const AudioFindings& audio = *audit.audio;
-  const double item_s = identity::fingerprint_item_s();
   Json sets = Json::array();
   for (const CopySet& set : audio.copies.sets) {
     Json names = Json::array();
     for (std::size_t song : set.songs) names.push_back(audit.songs[song].name);
     sets.push_back({{"songs", std::move(names)}, {"exact", set.exact}});
   }
-  Json matches = Json::array();
-  for (const Match& match : audio.copies.matches) {
-    matches.push_back({{"first", audit.songs[match.first].name},
-                       {"second", audit.songs[match.second].name},
-                       {"offset_s", match.offset_items * item_s},
-                       {"overlap_s", match.overlap_items * item_s},
-                       {"bit_error_rate", match.bit_error_rate}});
-  }
-  return {{"computed", audio.computed}, {"missing", audio.missing},     {"failed", audio.failed},
-          {"partial", audio.partial},   {"copy_sets", std::move(sets)}, {"near_pairs", std::move(matches)}};
+  return {{"computed", audio.computed},   {"missing", audio.missing},
+          {"failed", audio.failed},       {"partial", audio.partial},
+          {"copy_sets", std::move(sets)}, {"near_pairs", near_pairs(audio.copies, audit.songs)}};
 }
 
 }  // namespace

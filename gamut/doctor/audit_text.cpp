@@ -4,7 +4,8 @@
 
 #include "gamut/core/text.h"
 #include "gamut/doctor/audit.h"
-#include "gamut/identity/examiner.h"
+#include "gamut/doctor/describe_copies.h"
+#include "gamut/doctor/examples.h"
 
 namespace gamut::doctor {
 namespace {
@@ -15,10 +16,6 @@ using catalogue::Song;
 
 constexpr std::size_t kExamples = 5;
 constexpr std::size_t kListed = 10;
-
-std::string count(std::size_t number, const char* one, const char* many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
-}
 
 std::string describe(const PartCounts& counts) {
   std::vector<std::string> words;
@@ -31,15 +28,6 @@ std::string describe(const PartCounts& counts) {
 std::string share(std::int64_t some, std::int64_t all) {
   return fmt::format("{} of {} test songs ({:.1f} %)", some, all,
                      all == 0 ? 0.0 : 100.0 * double(some) / double(all));
-}
-
-/// The first lines, and how many more there are.
-std::string examples(const std::vector<std::string>& lines, std::size_t shown) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(lines.size(), shown); ++i) text += "    " + lines[i] + "\n";
-  if (lines.size() > shown)
-    text += fmt::format("    … and {} more; --json lists all\n", lines.size() - shown);
-  return text;
 }
 
 std::string album_name(const Song& song) {
@@ -99,21 +87,9 @@ std::string describe_gaps(const SplitFindings& findings) {
   return text + examples(lines, kExamples);
 }
 
-/// "near: a, b (bit error rate 0.031 over 110 s, 0.5 s apart)".
 std::string describe_set(const Audit& audit, const CopySet& set) {
-  std::vector<std::string> names;
-  for (std::size_t song : set.songs) names.push_back(printable(audit.songs[song].name));
-  std::string line = (set.exact ? "same samples: " : "same recording: ") + join(names, ", ");
-  const std::vector<Match>& matches = audit.audio->copies.matches;
-  const auto match = std::find_if(matches.begin(), matches.end(), [&](const Match& candidate) {
-    return std::binary_search(set.songs.begin(), set.songs.end(), candidate.first);
-  });
-  if (!set.exact && match != matches.end()) {
-    const double item_s = identity::fingerprint_item_s();
-    line += fmt::format(" (bit error rate {:.3f} over {:.0f} s, {:.1f} s apart)", match->bit_error_rate,
-                        match->overlap_items * item_s, std::abs(match->offset_items) * item_s);
-  }
-  return line;
+  return (set.exact ? "same samples: " : "same recording: ") +
+         describe(set, audit.audio->copies, audit.songs);
 }
 
 std::string describe_copies(const Audit& audit, const SplitFindings& findings) {
