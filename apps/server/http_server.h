@@ -56,7 +56,7 @@ struct HttpOptions {
   std::size_t max_uploads_bytes = 400 << 20;  ///< of all requests together
   std::size_t max_connections = 256;
   int max_concurrent = 4;  ///< requests worked on side by side
-  int max_waiting = 64;     ///< whole requests that wait for their turn; further ones are refused with 429
+  int max_waiting = 64;    ///< whole requests that wait for their turn; further ones are refused with 429
   std::chrono::milliseconds request_timeout{60000};  ///< from the first byte to the answer
   std::chrono::milliseconds header_timeout{10000};   ///< from the first byte to the end of the header
   std::chrono::milliseconds idle_timeout{15000};     ///< before the first byte, between requests too

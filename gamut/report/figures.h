@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "gamut/core/json.h"
 #include "gamut/core/html.h"
+#include "gamut/core/json.h"
 #include "gamut/report/html_table.h"
 #include "gamut/report/scores.h"
 #include "gamut/statistics/compare.h"

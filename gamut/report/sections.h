@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-#include "gamut/report/comparison.h"
 #include "gamut/core/html.h"
+#include "gamut/report/comparison.h"
 #include "gamut/report/run_files.h"
 #include "gamut/report/scores.h"
 
