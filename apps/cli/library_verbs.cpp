@@ -37,6 +37,22 @@ std::string most_frequent(const std::map<std::string, std::int64_t>& counts) {
   return text;
 }
 
+/// What of a source is not as it was at its last import, beyond what was counted.
+void say_missing(const catalogue::ImportReport& report) {
+  constexpr std::size_t kShown = 10;
+  if (report.missing.empty()) return;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(report.missing.size(), kShown); ++i) {
+    text += "\n  " + printable(report.missing[i]);
+  }
+  if (report.missing.size() > kShown) text += fmt::format("\n  and {} more", report.missing.size() - kShown);
+  warn(fmt::format("{} songs of an earlier import are no longer in the source; {}{}", report.missing.size(),
+                   report.missing_removed
+                       ? "they were removed from the catalogue, runs that used them keep their results:"
+                       : "they stay in the catalogue, with --remove-missing they are taken out:",
+                   text));
+}
+
 ExitCode run_import(const GlobalOptions& global, const ImportArguments& arguments) {
   catalogue::ImportOptions options = arguments.options;
   options.check_files = !arguments.no_check_files;
@@ -51,8 +67,17 @@ ExitCode run_import(const GlobalOptions& global, const ImportArguments& argument
   const catalogue::ImportReport report = importer.import(library, arguments.source, options);
   for (const std::string& warning : report.warnings) warn("warning: " + warning);
   for (const std::string& fault : report.faults) warn("not imported: " + fault);
-  fmt::print("{} songs added, {} changed, {} unchanged; {} not imported; {} of the imported have no genre\n",
-             report.added, report.changed, report.unchanged, report.faults.size(), report.without_labels);
+  fmt::print(
+      "{} songs added, {} changed, {} unchanged{}; {} not imported; {} of the imported have no genre\n",
+      report.added, report.changed, report.unchanged,
+      report.missing.empty() ? std::string()
+                             : fmt::format(", {} {}", report.missing.size(),
+                                           report.missing_removed ? "removed" : "no longer there"),
+      report.faults.size(), report.without_labels);
+  say_missing(report);
+  for (const catalogue::Respelling& label : report.respelt) {
+    fmt::print("the label \"{}\" is now written \"{}\"\n", printable(label.before), printable(label.now));
+  }
   if (!report.unmapped.empty()) {
     warn(fmt::format("{} label values are in no taxonomy and no alias file and were left out, by songs:{}",
                      report.unmapped.size(), most_frequent(report.unmapped)));
@@ -71,7 +96,8 @@ struct ExportArguments {
 };
 
 ExitCode export_catalogue(const GlobalOptions& global, const ExportArguments& arguments) {
-  const std::vector<catalogue::Song> songs = catalogue::Catalogue(global.workspace).songs();
+  const catalogue::Catalogue library(global.workspace);
+  const std::vector<catalogue::Song> songs = library.songs();
   if (arguments.format == "jams") {
     if (arguments.output.empty()) {
       throw ParameterError("jams is one file a song; give the folder for them with --output DIR");
@@ -80,8 +106,9 @@ ExitCode export_catalogue(const GlobalOptions& global, const ExportArguments& ar
       save_json(arguments.output / fmt::format("{:07}.jams", song.id), catalogue::song_as_jams(song));
     }
   } else {
-    const std::string text = arguments.format == "csv" ? catalogue::songs_as_csv(songs)
-                                                       : catalogue::songs_as_jamendo(songs, arguments.audio);
+    const std::string text = arguments.format == "csv"
+                                 ? catalogue::songs_as_csv(songs)
+                                 : catalogue::songs_as_jamendo(songs, arguments.audio, library.durations_s());
     if (arguments.output.empty()) {
       fmt::print("{}", text);
       return kDone;
@@ -139,6 +166,10 @@ void add_library_verbs(CLI::App& app, const GlobalOptions& global, char** argv, 
     verb->add_option("--write-split", options.write_split,
                      "Write the data set's published split to this CSV file");
     verb->add_flag("--no-check-files", arguments->no_check_files, "Import rows whose audio is not there");
+    verb->add_flag("--verify", options.verify, "mirdata: compare files with the index's checksums");
+    verb->add_flag("--remove-missing", options.remove_missing,
+                   "Take songs that an earlier import of SOURCE had, and this one has not, out of the "
+                   "catalogue");
     verb->callback([&global, &work, arguments] {
       work = [&global, arguments] { return run_import(global, *arguments); };
     });

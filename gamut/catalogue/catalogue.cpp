@@ -90,6 +90,18 @@ bool is_on_network(const std::filesystem::path& path) {
   }
 }
 
+/// Makes what came later where a file has it not yet.
+void add_later_columns(SQLite::Database& sqlite) {
+  const auto has_columns = [&] {
+    return sqlite.execAndGet("SELECT COUNT(*) FROM pragma_table_info('pictures') WHERE name = 'file_hash'")
+               .getInt() != 0;
+  };
+  if (has_columns()) return;
+  SQLite::Transaction transaction(sqlite, SQLite::TransactionBehavior::IMMEDIATE);
+  if (!has_columns()) sqlite.exec(kLaterColumns);
+  transaction.commit();
+}
+
 /// Makes the tables in a new file; refuses a file that is not ours or newer.
 void prepare(SQLite::Database& sqlite, const std::filesystem::path& path) {
   auto version = [&] { return sqlite.execAndGet("PRAGMA user_version").getInt(); };
@@ -121,6 +133,7 @@ void prepare(SQLite::Database& sqlite, const std::filesystem::path& path) {
   sqlite.exec("PRAGMA synchronous = NORMAL");
   sqlite.exec("PRAGMA foreign_keys = ON");
   sqlite.exec(kHeardAudioSchema);
+  add_later_columns(sqlite);
 }
 
 void check_path(const std::filesystem::path& path) {
@@ -196,12 +209,12 @@ std::int64_t Catalogue::unlabelled_count() const {
   });
 }
 
-void Catalogue::put_songs(const std::vector<Song>& songs, ImportReport& report) {
+void Catalogue::put_songs(const std::vector<Song>& songs, ImportReport& report, const SongSource& source) {
   for (const Song& song : songs) check_path(song.path);
   ImportReport counted = report;
   guarded(database_->path, [&] {
     SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
-    write_songs(database_->sqlite, songs, counted);
+    write_songs(database_->sqlite, songs, source, counted);
     transaction.commit();
   });
   report = std::move(counted);
@@ -245,6 +258,28 @@ void Catalogue::erase_picture_records(std::int64_t set, const std::vector<std::i
     SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
     erase_pictures(database_->sqlite, set, song_ids);
     transaction.commit();
+  });
+}
+
+void Catalogue::stamp_picture_records(std::int64_t set,
+                                      const std::unordered_map<std::int64_t, FileStamp>& of_song) {
+  guarded(database_->path, [&] {
+    SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
+    stamp_pictures(database_->sqlite, set, of_song);
+    transaction.commit();
+  });
+}
+
+std::unordered_map<std::int64_t, double> Catalogue::durations_s() const {
+  return guarded(database_->path, [&] {
+    SQLite::Statement statement(
+        database_->sqlite,
+        "SELECT song_id, MAX(duration_s) FROM pictures WHERE row IS NOT NULL GROUP BY song_id");
+    std::unordered_map<std::int64_t, double> durations;
+    while (statement.executeStep()) {
+      durations.emplace(statement.getColumn(0).getInt64(), statement.getColumn(1).getDouble());
+    }
+    return durations;
   });
 }
 

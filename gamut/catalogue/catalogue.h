@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "gamut/catalogue/audio_identity.h"
@@ -36,6 +37,14 @@ struct GenreCount {
   std::int64_t albums = 0;  ///< with at least one song of the genre
 };
 
+/// A file as it was when it was read.
+struct FileStamp {
+  std::int64_t bytes = 0;        ///< -1 where it was not there
+  std::int64_t modified_ns = 0;  ///< since the epoch of the file clock; both 0 where nothing is known
+  std::string hash = {};         ///< SHA-256 of the file; empty where that is not known
+  bool is_known() const { return bytes != 0 || modified_ns != 0; }
+};
+
 /// One row of a picture store, or one song that got none.
 struct PictureRecord {
   std::int64_t song_id = 0;
@@ -45,11 +54,30 @@ struct PictureRecord {
   Outcome outcome = Outcome::ok;
   double duration_s = 0;  ///< seconds decoded
   std::string reason;     ///< why partial or failed
+  FileStamp file = {};    ///< that it was drawn from
+};
+
+/// Where the songs of an import come from: what an earlier import of it had and this one has not is missing.
+struct SongSource {
+  std::filesystem::path path;  ///< absolute, lexically normal; empty: nothing is remembered or missed
+  /// Songs that the source names and that cannot be imported now, by path: these are not missing.
+  std::vector<std::string> faulty = {};
+  /// Whether it may have others that could not be read: then a song is missing only where its file is.
+  bool may_hide_songs = false;
+  bool remove_missing = false;  ///< takes missing songs out of the catalogue, with their pictures' records
+};
+
+/// A label that is written otherwise from now on.
+struct Respelling {
+  std::string before, now;
 };
 
 /// What an import did.
 struct ImportReport {
   std::int64_t added = 0, changed = 0, unchanged = 0;
+  std::vector<std::string> missing;  ///< names of songs that the source had once and has no more
+  bool missing_removed = false;      ///< they are out of the catalogue
+  std::vector<Respelling> respelt;
   std::int64_t without_labels = 0;  ///< imported songs that have no genre
   std::vector<std::string>
       faults;  ///< one line each, with file and line number; these rows were not imported
@@ -85,9 +113,13 @@ class Catalogue {
 
   /// Adds or updates songs; all or nothing, in one transaction. The path says which song it is: a song whose
   /// path is known is compared and, where artist, album, title or labels differ, updated; its id and name
-  /// stay. A new song whose name another file already has gets its path as its name. Counts go into `report`.
+  /// stay. A new song whose name another file already has gets its path as its name. What was done goes into
+  /// `report`.
+  ///
+  /// A label is written as it was first. It is respelt where all songs of a source write it otherwise than
+  /// before, in case or normal form alone, and no song of another source has it.
   /// @throws CatalogueError  a path that is not absolute and lexically normal.
-  void put_songs(const std::vector<Song>& songs, ImportReport& report);
+  void put_songs(const std::vector<Song>& songs, ImportReport& report, const SongSource& source = {});
 
   /// Writes where songs' files are now, in one transaction. Everything else of the songs stays.
   /// @throws CatalogueError  a path that is not absolute and lexically normal, or that another song has;
@@ -105,6 +137,12 @@ class Catalogue {
   /// holds.
   void put_picture_records(std::int64_t set, const std::vector<PictureRecord>& records);
   void erase_picture_records(std::int64_t set, const std::vector<std::int64_t>& song_ids);
+  /// Says of what state of their files the songs' records are, in one transaction.
+  void stamp_picture_records(std::int64_t set, const std::unordered_map<std::int64_t, FileStamp>& of_song);
+
+  /// Seconds that were decoded of each song when its pictures were drawn, by its id; those without pictures
+  /// are absent.
+  std::unordered_map<std::int64_t, double> durations_s() const;
 
   /// What was once found of songs' audio, in order of song; the files may have changed since.
   std::vector<AudioIdentity> audio_identities(Fingerprints fingerprints = Fingerprints::with) const;

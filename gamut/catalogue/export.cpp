@@ -78,7 +78,8 @@ std::string songs_as_csv(std::span<const Song> songs) {
   return text;
 }
 
-std::string songs_as_jamendo(std::span<const Song> songs, const std::filesystem::path& audio) {
+std::string songs_as_jamendo(std::span<const Song> songs, const std::filesystem::path& audio,
+                             const std::unordered_map<std::int64_t, double>& duration_s) {
   const std::filesystem::path root = std::filesystem::absolute(audio).lexically_normal();
   Identifiers artists("artist", songs, &Song::artist);
   Identifiers albums("album", songs, &Song::album);
@@ -92,8 +93,10 @@ std::string songs_as_jamendo(std::span<const Song> songs, const std::filesystem:
           song.path);
     }
     refuse_separators(path, song);
-    text += fmt::format("track_{:07}\t{}\t{}\t{}\t0.0", song.id, artists.of(song.artist),
-                        albums.of(albums.keeps() ? song.album : album_key(song)), path);
+    const auto duration = duration_s.find(song.id);
+    text += fmt::format("track_{:07}\t{}\t{}\t{}\t{:.1f}", song.id, artists.of(song.artist),
+                        albums.of(albums.keeps() ? song.album : album_key(song)), path,
+                        duration == duration_s.end() ? 0.0 : duration->second);
     for (const std::string& genre : song.genres) {
       refuse_separators(genre, song);
       text += "\tgenre---" + genre;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <unordered_map>
 
 #include "gamut/catalogue/catalogue.h"
 
@@ -16,11 +17,13 @@ std::string songs_as_csv(std::span<const Song> songs);
 /// The songs as a TSV in MTG-Jamendo's form: genres as `genre---<genre>`, the catalogue's numbers as tracks.
 /// Identifiers of artists and albums stay where all songs come from such a file; otherwise they are numbers
 /// given in order, one for all songs of an artist or album, and one for each song that has none. Names,
-/// titles, subgenres and durations (0.0) are lost.
-/// @param audio  the paths count from here.
+/// titles and subgenres are lost.
+/// @param audio       the paths count from here.
+/// @param duration_s  in seconds, by the songs' ids; 0.0 is written of the others.
 /// @throws CatalogueError  a path or genre that contains a tab or a newline, or a path that is not below
 /// `audio`.
-std::string songs_as_jamendo(std::span<const Song> songs, const std::filesystem::path& audio);
+std::string songs_as_jamendo(std::span<const Song> songs, const std::filesystem::path& audio,
+                             const std::unordered_map<std::int64_t, double>& duration_s = {});
 
 /// One song as a JAMS document: genres in the namespace tag_open; `sandbox` has what JAMS has no place for,
 /// our name, the path and the subgenres. Imported, it gives the same song.

@@ -36,6 +36,7 @@ class CsvImport {
 
   ImportReport run(Catalogue& catalogue) {
     std::vector<Song> songs;
+    std::vector<std::string> faulty;
     while (csv_.next()) {
       std::vector<std::string> faults;
       Song song = read_row(faults);
@@ -43,9 +44,11 @@ class CsvImport {
         songs.push_back(std::move(song));
       } else {
         report_.faults.push_back(at_line(join(faults, "; ")));
+        if (!song.path.empty()) faulty.push_back(song.path.string());
       }
     }
-    catalogue.put_songs(songs, report_);
+    catalogue.put_songs(songs, report_,
+                        song_source(path_, std::move(faulty), report_.faults.size(), options_));
     return std::move(report_);
   }
 
@@ -147,6 +150,14 @@ class CsvImport {
 ImportReport import_csv(Catalogue& catalogue, const std::filesystem::path& csv,
                         const ImportOptions& options) {
   return CsvImport(csv, options).run(catalogue);
+}
+
+SongSource song_source(const std::filesystem::path& source, std::vector<std::string> faulty,
+                       std::size_t faults, const ImportOptions& options) {
+  std::filesystem::path path = std::filesystem::absolute(source).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();
+  const bool may_hide_songs = faults > faulty.size();
+  return {std::move(path), std::move(faulty), may_hide_songs, options.remove_missing};
 }
 
 std::vector<std::string> taxonomy_warnings(const Taxonomy& taxonomy, const std::filesystem::path& path) {

@@ -17,6 +17,9 @@ inline constexpr std::size_t kMaxGenresPerSubgenre = 2;
 struct ImportOptions {
   std::optional<std::filesystem::path> taxonomy = {};  ///< CSV `subgenre,genre`
   bool check_files = true;                             ///< a row whose file does not exist is a fault
+  /// Songs that an earlier import of the same source had and this one has not are taken out of the catalogue,
+  /// not only counted. A song whose row is faulty now is not one of them.
+  bool remove_missing = false;
 
   // What follows is for the formats whose labels are free: all but csv and folders.
 
@@ -29,6 +32,8 @@ struct ImportOptions {
   /// Three files, train, validation and test, one song a line: a published split to take over. Default: the
   /// format's own, where it has one.
   std::vector<std::filesystem::path> published_split = {};
+  /// Compares files with the checksums that the source has of them; only mirdata's indexes have any.
+  bool verify = false;
   /// Where the published split goes, in save_split's form.
   std::optional<std::filesystem::path> write_split = {};
 };
@@ -55,6 +60,12 @@ ImportReport import_csv(Catalogue& catalogue, const std::filesystem::path& csv, 
 /// @throws CatalogueError  FOLDER is no directory, or holds no audio file.
 ImportReport import_folders(Catalogue& catalogue, const std::filesystem::path& folder,
                             const ImportOptions& options);
+
+/// The source of an import, as Catalogue::put_songs() takes it.
+/// @param faulty  paths of songs that are named and not imported.
+/// @param faults  of the whole import: more than `faulty` means that others may be hidden.
+SongSource song_source(const std::filesystem::path& source, std::vector<std::string> faulty,
+                       std::size_t faults, const ImportOptions& options);
 
 /// The warnings about a taxonomy, one a subgenre that has more genres than the paper allows.
 std::vector<std::string> taxonomy_warnings(const Taxonomy& taxonomy, const std::filesystem::path& path);

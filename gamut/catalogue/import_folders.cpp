@@ -70,7 +70,7 @@ ImportReport import_folders(Catalogue& catalogue, const fs::path& folder, const 
                                      printable(root.string())),
                          folder);
   }
-  catalogue.put_songs(songs, report);
+  catalogue.put_songs(songs, report, song_source(folder, {}, report.faults.size(), options));
   return report;
 }
 

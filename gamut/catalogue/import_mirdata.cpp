@@ -16,13 +16,17 @@ namespace fs = std::filesystem;
 /// them.
 using Index = nlohmann::json;
 
-/// The path of the first of `keys` that a track has: mirdata writes [path, checksum], and null for no file.
-std::string path_of(const Index& track, std::initializer_list<const char*> keys) {
+struct IndexedFile {
+  std::string path, md5;
+};
+
+/// The first of `keys` that a track has: mirdata writes [path, checksum], and null for no file.
+IndexedFile file_of(const Index& track, std::initializer_list<const char*> keys) {
   for (const char* key : keys) {
     const auto entry = track.find(key);
-    if (entry != track.end() && entry->is_array() && !entry->empty() && (*entry)[0].is_string()) {
-      return (*entry)[0].get<std::string>();
-    }
+    if (entry == track.end() || !entry->is_array() || entry->empty() || !(*entry)[0].is_string()) continue;
+    const bool has_checksum = entry->size() > 1 && (*entry)[1].is_string();
+    return {(*entry)[0].get<std::string>(), has_checksum ? (*entry)[1].get<std::string>() : std::string()};
   }
   return {};
 }
@@ -48,16 +52,18 @@ Source read_mirdata(const fs::path& given, const ImportOptions& options) {
     SourceSong song;
     song.where = fmt::format("{}: track {}", printable(file.string()), printable(id));
     song.key = id;
-    const std::string path = track.is_object() ? path_of(track, {"audio", "audio_mix", "audio_mono"}) : "";
-    if (path.empty()) {
+    const IndexedFile audio =
+        track.is_object() ? file_of(track, {"audio", "audio_mix", "audio_mono"}) : IndexedFile();
+    if (audio.path.empty()) {
       source.faults.push_back(song.where + ": no audio");
       continue;
     }
-    song.song.name = path;
-    song.song.path = (root / path).lexically_normal();
+    song.md5 = audio.md5;
+    song.song.name = audio.path;
+    song.song.path = (root / audio.path).lexically_normal();
     const std::string folder = song.song.path.parent_path().filename().string();
     try {
-      if (const std::string jams = path_of(track, {"jams"}); !jams.empty()) {
+      if (const std::string jams = file_of(track, {"jams"}).path; !jams.empty()) {
         song.labels = jams_labels(load_json(root / jams));
       } else if (id.starts_with(folder + '.')) {
         song.labels = {folder};

@@ -24,20 +24,21 @@ ImportReport import_read(Catalogue& catalogue, const fs::path& source, const Imp
   if (kRead != read_fma && !options.subset.empty()) {
     throw ParameterError("only fma has subsets; leave out --subset");
   }
-  return import_songs(catalogue, kRead(source, options), options);
+  Source read = kRead(source, options);
+  read.path = source;
+  return import_songs(catalogue, std::move(read), options);
 }
 
 /// The importer of a format that has its own way with labels.
 template <ImportReport (*kImport)(Catalogue&, const fs::path&, const ImportOptions&)>
 ImportReport import_strict(Catalogue& catalogue, const fs::path& source, const ImportOptions& options) {
   if (options.aliases || options.audio || options.write_split || !options.published_split.empty() ||
-      !options.subset.empty()) {
+      !options.subset.empty() || options.verify) {
     throw ParameterError(
-        "the formats csv and folders have no aliases, no other place for the audio, no subsets and no "
-        "published "
-        "split; leave out --aliases, --audio, --subset, --published-split and --write-split, or choose "
-        "another "
-        "--format");
+        "the formats csv and folders have no aliases, no other place for the audio, no subsets, no checksums "
+        "and no published split; leave out --aliases, --audio, --subset, --published-split, --write-split "
+        "and "
+        "--verify, or choose another --format");
   }
   return kImport(catalogue, source, options);
 }

@@ -35,7 +35,8 @@ std::int64_t find_or_make_picture_set(SQLite::Database& sqlite, const std::strin
 std::vector<PictureRecord> read_pictures(SQLite::Database& sqlite, std::int64_t set) {
   SQLite::Statement statement(
       sqlite,
-      "SELECT song_id, row, start_s, checksum, outcome, duration_s, reason FROM pictures"
+      "SELECT song_id, row, start_s, checksum, outcome, duration_s, reason, file_bytes, file_modified_ns,"
+      " file_hash FROM pictures"
       " WHERE set_id = ? ORDER BY row IS NULL, row, song_id, start_s");
   statement.bind(1, set);
   std::vector<PictureRecord> records;
@@ -48,6 +49,9 @@ std::vector<PictureRecord> read_pictures(SQLite::Database& sqlite, std::int64_t 
     record.outcome = parse_outcome(statement.getColumn(4).getString());
     record.duration_s = statement.getColumn(5).getDouble();
     record.reason = statement.getColumn(6).getString();
+    // NULL, of an older version, reads as 0 and "".
+    record.file = {statement.getColumn(7).getInt64(), statement.getColumn(8).getInt64(),
+                   statement.getColumn(9).getString()};
     records.push_back(std::move(record));
   }
   return records;
@@ -56,8 +60,8 @@ std::vector<PictureRecord> read_pictures(SQLite::Database& sqlite, std::int64_t 
 void insert_pictures(SQLite::Database& sqlite, std::int64_t set, const std::vector<PictureRecord>& records) {
   SQLite::Statement insert(
       sqlite,
-      "INSERT INTO pictures(set_id, song_id, row, start_s, checksum, outcome, duration_s, reason)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO pictures(set_id, song_id, row, start_s, checksum, outcome, duration_s, reason, file_bytes,"
+      " file_modified_ns, file_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const auto& record : records) {
     insert.reset();
     insert.bind(1, set);
@@ -72,7 +76,26 @@ void insert_pictures(SQLite::Database& sqlite, std::int64_t set, const std::vect
     insert.bind(6, std::string(to_string(record.outcome)));
     insert.bind(7, record.duration_s);
     insert.bind(8, record.reason);
+    insert.bind(9, record.file.bytes);
+    insert.bind(10, record.file.modified_ns);
+    insert.bind(11, record.file.hash);
     insert.exec();
+  }
+}
+
+void stamp_pictures(SQLite::Database& sqlite, std::int64_t set,
+                    const std::unordered_map<std::int64_t, FileStamp>& of_song) {
+  SQLite::Statement update(sqlite,
+                           "UPDATE pictures SET file_bytes = ?, file_modified_ns = ?, file_hash = ?"
+                           " WHERE set_id = ? AND song_id = ?");
+  for (const auto& [song_id, file] : of_song) {
+    update.reset();
+    update.bind(1, file.bytes);
+    update.bind(2, file.modified_ns);
+    update.bind(3, file.hash);
+    update.bind(4, set);
+    update.bind(5, song_id);
+    update.exec();
   }
 }
 

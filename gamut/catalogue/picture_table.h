@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "gamut/catalogue/catalogue.h"
@@ -23,6 +24,10 @@ std::int64_t find_or_make_picture_set(SQLite::Database& sqlite, const std::strin
 std::vector<PictureRecord> read_pictures(SQLite::Database& sqlite, std::int64_t set);
 
 void insert_pictures(SQLite::Database& sqlite, std::int64_t set, const std::vector<PictureRecord>& records);
+
+/// Writes the files' states into the records of the songs in the set.
+void stamp_pictures(SQLite::Database& sqlite, std::int64_t set,
+                    const std::unordered_map<std::int64_t, FileStamp>& of_song);
 
 /// Forgets all records of the songs in the set.
 void erase_pictures(SQLite::Database& sqlite, std::int64_t set, const std::vector<std::int64_t>& song_ids);

@@ -47,6 +47,16 @@ CREATE TABLE pictures (
 CREATE INDEX pictures_of_song ON pictures (set_id, song_id);
 )sql";
 
+/// What came later, too; older versions leave these columns empty in what they add. Where songs were imported
+/// from last, so that one that is no longer there is noticed; and the files that pictures were drawn from.
+inline constexpr const char* kLaterColumns = R"sql(
+CREATE TABLE IF NOT EXISTS sources (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
+ALTER TABLE songs ADD COLUMN source_id INTEGER REFERENCES sources(id);
+ALTER TABLE pictures ADD COLUMN file_bytes INTEGER;
+ALTER TABLE pictures ADD COLUMN file_modified_ns INTEGER;
+ALTER TABLE pictures ADD COLUMN file_hash TEXT;
+)sql";
+
 /// A table that came later and that older versions pass over, so that it needs no new version of the file. It
 /// takes the place of audio_identities, which knew less: what that held is learnt again in the next decode.
 inline constexpr const char* kHeardAudioSchema = R"sql(

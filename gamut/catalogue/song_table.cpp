@@ -8,7 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "gamut/core/label_key.h"
+#include "gamut/catalogue/label_spellings.h"
+#include "gamut/catalogue/missing_songs.h"
 
 namespace gamut::catalogue {
 namespace {
@@ -52,34 +53,6 @@ class NameTable {
   std::unordered_map<std::string, std::int64_t> cache_;
 };
 
-/// How labels are written: as they were first, whatever case and normal form they come in later.
-class LabelSpellings {
- public:
-  LabelSpellings(SQLite::Database& sqlite, const std::string& table) {
-    SQLite::Statement names(sqlite, "SELECT name FROM " + table + " ORDER BY id");
-    while (names.executeStep()) spell(names.getColumn(0).getString());
-  }
-
-  /// In the first spelling, each label once.
-  void apply(std::vector<std::string>& labels) {
-    std::vector<std::string> spelt;
-    for (const std::string& label : labels) {
-      const std::string& first = spell(label);
-      if (std::find(spelt.begin(), spelt.end(), first) == spelt.end()) spelt.push_back(first);
-    }
-    labels = std::move(spelt);
-  }
-
- private:
-  const std::string& spell(const std::string& label) {
-    const auto [known, is_new] = cache_.try_emplace(label);
-    if (is_new) known->second = first_of_key_.try_emplace(label_key(label), label).first->second;
-    return known->second;
-  }
-
-  std::unordered_map<std::string, std::string> first_of_key_, cache_;
-};
-
 constexpr const char* kSelectSongs =
     "SELECT songs.id, songs.name, songs.path, artists.name, albums.title, songs.title FROM songs"
     " LEFT JOIN artists ON artists.id = artist_id LEFT JOIN albums ON albums.id = album_id";
@@ -116,8 +89,9 @@ void read_labels(SQLite::Statement& statement, std::vector<Song>& songs,
 /// Compares songs with the catalogue's and writes what differs. Statements are prepared once for all songs.
 class SongWriter {
  public:
-  explicit SongWriter(SQLite::Database& sqlite)
+  SongWriter(SQLite::Database& sqlite, std::optional<std::int64_t> source)
       : sqlite_(sqlite),
+        source_(source),
         artists_(sqlite, "artists", "name"),
         albums_(sqlite, "albums", "title"),
         subgenres_(sqlite, "subgenres", "name"),
@@ -128,15 +102,20 @@ class SongWriter {
         find_subgenres_(sqlite, std::string(kSelectSubgenres) + " WHERE song_id = ? ORDER BY position"),
         find_genres_(sqlite, std::string(kSelectGenres) + " WHERE song_id = ?"),
         find_name_(sqlite, "SELECT 1 FROM songs WHERE name = ?"),
-        insert_(sqlite, "INSERT INTO songs(name, path, artist_id, album_id, title) VALUES (?, ?, ?, ?, ?)"),
+        find_source_(sqlite, "SELECT source_id FROM songs WHERE id = ?"),
+        insert_(sqlite,
+                "INSERT INTO songs(name, path, artist_id, album_id, title, source_id)"
+                " VALUES (?, ?, ?, ?, ?, ?)"),
         update_(sqlite, "UPDATE songs SET artist_id = ?, album_id = ?, title = ? WHERE id = ?"),
+        update_source_(sqlite, "UPDATE songs SET source_id = ? WHERE id = ?"),
         erase_subgenres_(sqlite, "DELETE FROM song_subgenres WHERE song_id = ?"),
         erase_genres_(sqlite, "DELETE FROM song_genres WHERE song_id = ?"),
         insert_subgenre_(sqlite,
                          "INSERT INTO song_subgenres(song_id, position, subgenre_id) VALUES (?, ?, ?)"),
         insert_genre_(sqlite, "INSERT INTO song_genres(song_id, genre_id) VALUES (?, ?)") {}
 
-  void put(const Song& given, ImportReport& report) {
+  /// @return the song's number.
+  std::int64_t put(const Song& given, ImportReport& report) {
     Song song = given;
     subgenre_spellings_.apply(song.subgenres);
     genre_spellings_.apply(song.genres);
@@ -146,14 +125,25 @@ class SongWriter {
     if (!known) {
       insert(song);
       ++report.added;
-    } else if (known->artist == song.artist && known->album == song.album && known->title == song.title &&
-               known->subgenres == song.subgenres && known->genres == song.genres) {
+      return song.id;
+    }
+    song.id = known->id;
+    take_over(song.id);
+    if (known->artist == song.artist && known->album == song.album && known->title == song.title &&
+        known->subgenres == song.subgenres && known->genres == song.genres) {
       ++report.unchanged;
     } else {
-      song.id = known->id;
       update(song);
       ++report.changed;
     }
+    return song.id;
+  }
+
+  /// Writes corrected labels into the tables.
+  void respell(ImportReport& report) {
+    if (!source_) return;
+    subgenre_spellings_.correct(*source_, report.respelt);
+    genre_spellings_.correct(*source_, report.respelt);
   }
 
  private:
@@ -172,6 +162,18 @@ class SongWriter {
     return std::move(songs[0]);
   }
 
+  /// Makes a known song one of this source.
+  void take_over(std::int64_t id) {
+    if (!source_) return;
+    find_source_.reset();
+    find_source_.bind(1, id);
+    if (find_source_.executeStep() && find_source_.getColumn(0).getInt64() == *source_) return;
+    update_source_.reset();
+    update_source_.bind(1, *source_);
+    update_source_.bind(2, id);
+    update_source_.exec();
+  }
+
   bool is_taken(const std::string& name) {
     find_name_.reset();
     find_name_.bind(1, name);
@@ -186,6 +188,11 @@ class SongWriter {
     artists_.bind_to(insert_, 3, song.artist);
     albums_.bind_to(insert_, 4, song.album);
     insert_.bind(5, song.title);
+    if (source_) {
+      insert_.bind(6, *source_);
+    } else {
+      insert_.bind(6);
+    }
     insert_.exec();
     song.id = sqlite_.getLastInsertRowid();
     insert_labels(song);
@@ -224,10 +231,12 @@ class SongWriter {
   }
 
   SQLite::Database& sqlite_;
+  std::optional<std::int64_t> source_;
   NameTable artists_, albums_, subgenres_, genres_;
   LabelSpellings subgenre_spellings_, genre_spellings_;
-  SQLite::Statement find_, find_subgenres_, find_genres_, find_name_;
-  SQLite::Statement insert_, update_, erase_subgenres_, erase_genres_, insert_subgenre_, insert_genre_;
+  SQLite::Statement find_, find_subgenres_, find_genres_, find_name_, find_source_;
+  SQLite::Statement insert_, update_, update_source_, erase_subgenres_, erase_genres_, insert_subgenre_,
+      insert_genre_;
 };
 
 }  // namespace
@@ -244,9 +253,23 @@ std::vector<Song> read_songs(SQLite::Database& sqlite) {
   return songs;
 }
 
-void write_songs(SQLite::Database& sqlite, const std::vector<Song>& songs, ImportReport& report) {
-  SongWriter writer(sqlite);
-  for (const Song& song : songs) writer.put(song, report);
+void write_songs(SQLite::Database& sqlite, const std::vector<Song>& songs, const SongSource& source,
+                 ImportReport& report) {
+  std::optional<std::int64_t> source_id;
+  if (!source.path.empty()) source_id = NameTable(sqlite, "sources", "path").id(source.path.string());
+  std::vector<std::int64_t> present;
+  {
+    SongWriter writer(sqlite, source_id);
+    present.reserve(songs.size());
+    for (const Song& song : songs) present.push_back(writer.put(song, report));
+    writer.respell(report);
+  }
+  if (!source_id) return;
+  const std::vector<MissingSong> missing = find_missing_songs(sqlite, *source_id, std::move(present), source);
+  for (const MissingSong& song : missing) report.missing.push_back(song.name);
+  if (!source.remove_missing) return;
+  remove_songs(sqlite, missing);
+  report.missing_removed = true;
 }
 
 void write_song_paths(SQLite::Database& sqlite, const std::vector<SongPath>& paths) {

@@ -15,7 +15,8 @@ std::vector<Song> read_songs(SQLite::Database& sqlite);
 
 /// Compares songs with the table's by path and writes what differs, within the caller's transaction. What was
 /// done is counted in `report`.
-void write_songs(SQLite::Database& sqlite, const std::vector<Song>& songs, ImportReport& report);
+void write_songs(SQLite::Database& sqlite, const std::vector<Song>& songs, const SongSource& source,
+                 ImportReport& report);
 
 /// Gives songs other paths, within the caller's transaction.
 void write_song_paths(SQLite::Database& sqlite, const std::vector<SongPath>& paths);

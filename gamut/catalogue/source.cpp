@@ -8,6 +8,9 @@
 #include "gamut/catalogue/audio_files.h"
 #include "gamut/catalogue/published_split.h"
 #include "gamut/core/error.h"
+#include "gamut/core/hash.h"
+#include "gamut/core/interrupt.h"
+#include "gamut/core/parallel.h"
 #include "gamut/core/text.h"
 #include "gamut/tags/genre_field.h"
 
@@ -29,6 +32,25 @@ void add_labels(SourceSong& source, bool labels_are_fields, LabelMap& map, Impor
   for (const std::string& value : unknown) ++report.unmapped[value];
 }
 
+/// What speaks against each song's file, "" where nothing does. Reading a library takes long, so files are
+/// compared with their checksums side by side.
+std::vector<std::string> file_faults(const std::vector<SourceSong>& songs, const ImportOptions& options) {
+  std::vector<std::string> faults(songs.size());
+  if (!options.check_files) return faults;
+  std::transform(songs.begin(), songs.end(), faults.begin(),
+                 [](const SourceSong& song) { return file_fault(song.song.path); });
+  if (!options.verify) return faults;
+  parallel_for(songs.size(), available_cores(), [&](std::size_t i) {
+    check_interrupted();
+    if (songs[i].md5.empty() || !faults[i].empty()) return;
+    const std::string md5 = md5_file(songs[i].song.path);
+    if (md5 == songs[i].md5) return;
+    faults[i] = fmt::format("{} is not the file that the source describes: its MD5 is {}, there it is {}",
+                            printable(songs[i].song.path.string()), md5, printable(songs[i].md5));
+  });
+  return faults;
+}
+
 }  // namespace
 
 std::string at_line(const std::filesystem::path& file, std::size_t line, const std::string& message) {
@@ -45,6 +67,10 @@ ImportReport import_songs(Catalogue& catalogue, Source source, const ImportOptio
     const auto warnings = taxonomy_warnings(*source.taxonomy, *options.taxonomy);
     report.warnings.insert(report.warnings.end(), warnings.begin(), warnings.end());
   }
+  if (options.verify && std::all_of(source.songs.begin(), source.songs.end(),
+                                    [](const SourceSong& song) { return song.md5.empty(); })) {
+    throw CatalogueError("this source has no checksums of its files; leave out --verify", source.path);
+  }
   LabelMap map(source.taxonomy, source.genres, options.aliases);
   if (!options.published_split.empty()) {
     read_published_split(options.published_split, source.songs, report.warnings);
@@ -58,20 +84,25 @@ ImportReport import_songs(Catalogue& catalogue, Source source, const ImportOptio
   }
 
   std::vector<Song> songs;
+  std::vector<std::string> faulty;
   std::unordered_map<std::string, std::optional<Part>> part_of;
-  for (SourceSong& each : source.songs) {
-    std::string fault = options.check_files ? file_fault(each.song.path) : std::string();
+  std::vector<std::string> file_faults_of_song = file_faults(source.songs, options);
+  for (std::size_t i = 0; i < source.songs.size(); ++i) {
+    SourceSong& each = source.songs[i];
+    std::string fault = std::move(file_faults_of_song[i]);
     if (fault.empty() && !part_of.try_emplace(each.song.path.string(), each.part).second) {
       fault = "an earlier song has the same path: " + printable(each.song.path.string());
     }
     if (!fault.empty()) {
       report.faults.push_back(each.where.empty() ? fault : each.where + ": " + fault);
+      faulty.push_back(each.song.path.string());
       continue;
     }
     add_labels(each, source.labels_are_fields, map, report);
     songs.push_back(std::move(each.song));
   }
-  catalogue.put_songs(songs, report);
+  catalogue.put_songs(songs, report,
+                      song_source(source.path, std::move(faulty), report.faults.size(), options));
   if (options.write_split) {
     report.split_songs = write_published_split(*options.write_split, catalogue.songs(), part_of);
   }

@@ -17,11 +17,13 @@ struct SourceSong {
   std::string key;                  ///< how lists of the data set name it; empty: the stem of the path
   Song song;                        ///< without labels
   std::vector<std::string> labels;  ///< as written
+  std::string md5;                  ///< of the file, 32 hex digits; empty where the source has none
   std::optional<Part> part;         ///< in the split that the data set publishes with its songs
 };
 
 /// What a format's reader makes of a source; import_songs() does the rest.
 struct Source {
+  std::filesystem::path path;  ///< what was read, set by the caller of the reader
   std::vector<SourceSong> songs;
   std::vector<std::string> faults, warnings;  ///< one line each
   std::optional<Taxonomy> taxonomy;           ///< the data set's own

@@ -128,6 +128,39 @@ class Splitter {
     return std::move(parts_);
   }
 
+  /// Places the songs that have no part yet, group by group.
+  std::vector<Part> extend(GroupBy group_by, std::span<const std::optional<Part>> kept) {
+    Units units;
+    Totals totals(columns());
+    std::vector<std::vector<std::int64_t>> placed(kPartCount, std::vector<std::int64_t>(columns()));
+    std::vector<std::vector<std::size_t>> new_groups;
+    for (auto& group : members_of(make_groups(songs_, group_by), order_by_name(songs_))) {
+      const std::vector<ColumnCount> counts = count_columns(labels_, group);
+      totals.add(counts);
+      const std::optional<Part> part = most_frequent(group, kept);
+      if (!part) {
+        units.add(counts);
+        new_groups.push_back(std::move(group));
+        continue;
+      }
+      for (std::size_t song : group) {
+        parts_[song] = kept[song].value_or(*part);
+        for (const auto& [column, n] : count_columns(labels_, std::span(&song, 1)))
+          placed[static_cast<std::size_t>(parts_[song])][column] += n;
+      }
+    }
+    Balance balance(shares_, totals.songs);
+    require_positives(balance, totals);
+    for (std::size_t part = 0; part < kPartCount; ++part) {
+      for (std::size_t column = 0; column < columns(); ++column) {
+        const ColumnCount count{static_cast<std::uint32_t>(column), placed[part][column]};
+        balance.add(std::span(&count, 1), part);
+      }
+    }
+    assign(new_groups, stratify(units, balance, random_));
+    return std::move(parts_);
+  }
+
   std::vector<Part> split_songs() {
     check_enough(songs_.size(), "songs");
     Totals totals(columns());
@@ -171,6 +204,18 @@ class Splitter {
         fmt::format("{} {} are too few for {} parts of which each needs one; import more songs, group "
                     "less strictly, or ask for no validation part",
                     groups, what, needed));
+  }
+
+  /// The part that most of a group's kept songs are in, the first of equals; none where none is kept.
+  static std::optional<Part> most_frequent(std::span<const std::size_t> group,
+                                           std::span<const std::optional<Part>> kept) {
+    std::array<std::int64_t, kPartCount> songs{};
+    for (std::size_t song : group) {
+      if (kept[song]) ++songs[static_cast<std::size_t>(*kept[song])];
+    }
+    const auto most = std::max_element(songs.begin(), songs.end());
+    if (*most == 0) return std::nullopt;
+    return static_cast<Part>(most - songs.begin());
   }
 
   /// Large enough for one song in the smallest part.
@@ -252,13 +297,18 @@ Part parse_part(std::string_view word) {
 }
 
 std::vector<Part> draw_split(std::span<const Song> songs, const LabelMatrix& labels,
-                             const SplitOptions& options) {
+                             const SplitOptions& options, std::span<const std::optional<Part>> kept) {
+  if (!kept.empty() && kept.size() != songs.size()) {
+    throw ParameterError(fmt::format("{} kept parts do not fit {} songs", kept.size(), songs.size()));
+  }
   if (labels.values.size() != songs.size() * labels.genres.size()) {
     throw ParameterError(fmt::format("{} labels do not fit {} songs and {} genres", labels.values.size(),
                                      songs.size(), labels.genres.size()));
   }
   Splitter splitter(songs, labels, options);
   check_group_field(songs, options.group_by);
+  const bool keeps = std::any_of(kept.begin(), kept.end(), [](const auto& part) { return part.has_value(); });
+  if (keeps) return splitter.extend(options.group_by, kept);
   return options.group_by == GroupBy::none ? splitter.split_songs() : splitter.split_groups(options.group_by);
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,13 +40,18 @@ struct SplitOptions {
 /// The same with any compiler (integer arithmetic and our own generator) and for any order of `songs`.
 ///
 /// @param songs   songs of the experiment, all with at least one of the genres; their names are different.
+/// A library that has grown keeps its split: songs with a part in `kept` stay there, the others go where the
+/// shares need them, but into the part of their group where that has kept songs (of several, the one that has
+/// most of it). How near the shares then come depends on what was kept.
+///
 /// @param labels  of these songs.
-/// @throws ParameterError  shares outside their range, or labels of other songs.
+/// @param kept    one a song, or none at all; none where a song has no part yet.
+/// @throws ParameterError  shares outside their range, or labels or kept parts of other songs.
 /// @throws CatalogueError  `group_by` a field that songs lack (named, with how many lack it), or too few
 /// groups to split.
 /// @source Sechidis, Tsoumakas & Vlahavas, On the Stratification of Multi-label Data, ECML PKDD 2011.
 std::vector<Part> draw_split(std::span<const Song> songs, const LabelMatrix& labels,
-                             const SplitOptions& options);
+                             const SplitOptions& options, std::span<const std::optional<Part>> kept = {});
 
 /// Training songs of one genre's binary network.
 struct BinarySet {
@@ -100,5 +106,17 @@ void save_split(const std::filesystem::path& path, std::span<const Song> songs, 
 /// that is not
 ///                         among them.
 std::vector<Part> load_split(const std::filesystem::path& path, std::span<const Song> songs);
+
+/// A split of other songs, as far as it says something of these.
+struct EarlierSplit {
+  std::vector<std::optional<Part>> parts;  ///< one a song; none where the file lacks it
+  std::vector<std::string> strangers;      ///< songs of the file that are not among these
+};
+
+/// The parts of those of `songs` that a split file names: an earlier state of a library, or a data set's
+/// split.
+/// @throws FileError       missing or unreadable.
+/// @throws CatalogueError  a malformed row, or a song twice.
+EarlierSplit load_earlier_split(const std::filesystem::path& path, std::span<const Song> songs);
 
 }  // namespace gamut::catalogue

@@ -12,11 +12,16 @@
 namespace gamut::catalogue {
 namespace {
 
+constexpr const char* kChangedSince =
+    "the catalogue or the choice of genres has changed since, so give the experiment another name; [data] "
+    "split "
+    "takes this file, and songs keep their parts";
+
 /// "3 songs (a, b, c)", the first few by name.
 std::string some_names(const std::vector<std::string>& names) {
   constexpr std::size_t kShown = 3;
-  std::vector<std::string> shown(names.begin(),
-                                 names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kShown)));
+  std::vector<std::string> shown;
+  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i) shown.push_back(printable(names[i]));
   return fmt::format("{} songs ({}{})", names.size(), join(shown, ", "), names.size() > kShown ? ", …" : "");
 }
 
@@ -39,7 +44,7 @@ void save_split(const std::filesystem::path& path, std::span<const Song> songs, 
   save_atomically(path, text);
 }
 
-std::vector<Part> load_split(const std::filesystem::path& path, std::span<const Song> songs) {
+EarlierSplit load_earlier_split(const std::filesystem::path& path, std::span<const Song> songs) {
   CsvReader csv(path);
   const std::string file = printable(path.string());
   for (std::string_view column : {"song", "part"}) {
@@ -52,9 +57,8 @@ std::vector<Part> load_split(const std::filesystem::path& path, std::span<const 
   }
   std::unordered_map<std::string_view, std::size_t> index;
   for (std::size_t i = 0; i < songs.size(); ++i) index.emplace(songs[i].name, i);
-  std::vector<std::optional<Part>> found(songs.size());
+  EarlierSplit split{std::vector<std::optional<Part>>(songs.size()), {}};
   std::vector<std::string> faults;
-  std::vector<std::string> strangers;
   while (csv.next()) {
     auto fault = [&](const std::string& what) {
       faults.push_back(fmt::format("{}:{}: {}", file, csv.line(), what));
@@ -65,40 +69,41 @@ std::vector<Part> load_split(const std::filesystem::path& path, std::span<const 
     }
     auto song = index.find(csv["song"]);
     if (song == index.end()) {
-      strangers.push_back(printable(csv["song"]));
-    } else if (found[song->second]) {
+      split.strangers.push_back(csv["song"]);
+    } else if (split.parts[song->second]) {
       fault("the song is listed twice: " + printable(csv["song"]));
     } else {
       try {
-        found[song->second] = parse_part(csv["part"]);
+        split.parts[song->second] = parse_part(csv["part"]);
       } catch (const ParameterError& unknown) {
         fault(unknown.what());
       }
     }
   }
   if (!faults.empty()) throw CatalogueError(join(faults, "\n"), path);
-  if (!strangers.empty()) {
-    throw CatalogueError(
-        fmt::format("{} has {} that the experiment does not have; the catalogue or the choice of genres "
-                    "has changed since, so draw the split again under another name",
-                    file, some_names(strangers)),
-        path);
+  return split;
+}
+
+std::vector<Part> load_split(const std::filesystem::path& path, std::span<const Song> songs) {
+  const EarlierSplit split = load_earlier_split(path, songs);
+  const std::string file = printable(path.string());
+  if (!split.strangers.empty()) {
+    throw CatalogueError(fmt::format("{} has {} that the experiment does not have; {}", file,
+                                     some_names(split.strangers), kChangedSince),
+                         path);
   }
   std::vector<Part> parts;
   std::vector<std::string> missing;
   for (std::size_t i = 0; i < songs.size(); ++i) {
-    if (found[i]) {
-      parts.push_back(*found[i]);
+    if (split.parts[i]) {
+      parts.push_back(*split.parts[i]);
     } else {
-      missing.push_back(printable(songs[i].name));
+      missing.push_back(songs[i].name);
     }
   }
   if (!missing.empty()) {
     throw CatalogueError(
-        fmt::format("{} lacks {} of the experiment; the catalogue or the choice of genres has changed "
-                    "since, so draw the split again under another name",
-                    file, some_names(missing)),
-        path);
+        fmt::format("{} lacks {} of the experiment; {}", file, some_names(missing), kChangedSince), path);
   }
   return parts;
 }

@@ -30,4 +30,8 @@ class Sha256 {
 /// @throws FileError  missing or unreadable.
 std::string sha256_file(const std::filesystem::path& path);
 
+/// MD5 as 32 lower-case hex digits: what data sets publish of their files. Nothing of ours is known by it.
+/// @throws FileError  missing or unreadable.
+std::string md5_file(const std::filesystem::path& path);
+
 }  // namespace gamut

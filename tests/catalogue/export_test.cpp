@@ -86,6 +86,7 @@ TEST(Export, JamendoReadsBackWithTheSameLabelsAndGroups) {
   EXPECT_NE(back[0].album, back[1].album) << "one title, two artists";
   EXPECT_EQ(back[1].album, back[2].album);
   EXPECT_EQ(songs_as_jamendo(back, folder / "audio"), songs_as_jamendo(songs, "/music"));
+  EXPECT_THAT(songs_as_jamendo(songs, "/music", {{2, 217.34}}), HasSubstr("\t217.3\t"));
 }
 
 TEST(Export, JamendoRefusesWhatATsvCannotHold) {

@@ -69,6 +69,29 @@ TEST(Folds, OneFoldIsAPlainSplit) {
   EXPECT_EQ(splits[0].parts, draw_split(songs, labels, {.seed = 9}));
 }
 
+TEST(Folds, OfAGrownLibraryKeepEveryPartAndTestEverySongOnce) {
+  const std::vector<Song> songs = random_library(3, 60, 6);
+  const std::size_t n_old = songs.size() * 2 / 3;
+  const std::span<const Song> old = std::span(songs).first(n_old);
+  const std::vector<std::string> genres = all_genres(songs);
+  const auto before = draw_folds(old, make_labels(old, genres), {}, 4, 2);
+  std::vector<KeptParts> kept;
+  for (const FoldParts& split : before) {
+    kept.push_back({split.fold, split.repeat, {split.parts.begin(), split.parts.end()}});
+    kept.back().parts.resize(songs.size());
+  }
+  const LabelMatrix labels = make_labels(songs, genres);
+  const auto after = draw_folds(songs, labels, {}, 4, 2, kept);
+  ASSERT_EQ(after.size(), before.size());
+  std::vector<int> tested(songs.size());
+  for (std::size_t s = 0; s < after.size(); ++s) {
+    EXPECT_TRUE(std::equal(before[s].parts.begin(), before[s].parts.end(), after[s].parts.begin())) << s;
+    EXPECT_EQ(audit_split(songs, labels, after[s].parts).albums_crossing, 0) << s;
+    for (std::size_t i = 0; i < songs.size(); ++i) tested[i] += after[s].parts[i] == Part::test ? 1 : 0;
+  }
+  EXPECT_THAT(tested, testing::Each(2));  // once a repeat
+}
+
 TEST(Folds, RefuseNumbersThatMakeNoSense) {
   const auto songs = random_library(5, 80, 4);
   const auto labels = make_labels(songs, all_genres(songs));

@@ -186,6 +186,21 @@ TEST_F(ImportMirdata, ReadsAnIndexWithGenresByJamsOrByIdentifier) {
               HasSubstr("no object `tracks`"));
 }
 
+TEST_F(ImportMirdata, ComparesFilesWithTheIndexsChecksumsOnDemand) {
+  // MD5 of nothing, and of "abc": RFC 1321, A.5.
+  write("home/index.json", R"({"version": "1.0", "tracks": {
+    "a": {"audio": ["a.mp3", "d41d8cd98f00b204e9800998ecf8427e"]},
+    "b": {"audio": ["b.mp3", "d41d8cd98f00b204e9800998ecf8427e"]},
+    "c": {"audio": ["c.mp3", "900150983cd24fb0d6963f7d28e17f72"]},
+    "d": {"audio": ["d.mp3", null]}}})");
+  for (const char* name : {"home/a.mp3", "home/d.mp3"}) write(name, "");
+  for (const char* name : {"home/b.mp3", "home/c.mp3"}) write(name, "abc");
+  const auto report = import("mirdata", "home/index.json", {.verify = true});
+  EXPECT_THAT(report.faults, ElementsAre(HasSubstr("b.mp3 is not the file that the source describes")));
+  EXPECT_THAT(names(), ElementsAre("a.mp3", "c.mp3", "d.mp3"));
+  EXPECT_THAT(import("mirdata", "home/index.json").faults, testing::IsEmpty());
+}
+
 using Detection = DataSets;
 
 TEST_F(Detection, FallsBackToCsvAndFoldersAndListsTheFormatsOtherwise) {

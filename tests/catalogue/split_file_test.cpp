@@ -47,6 +47,14 @@ TEST_F(SplitFile, NamesSongsThatOneSideLacks) {
               HasSubstr("lacks 1 songs (4.mp3) of the experiment"));
 }
 
+TEST_F(SplitFile, OfAnEarlierLibrarySaysWhatItHas) {
+  save_split(file(), songs_, make_labels(songs_, {"Rock"}), std::vector<Part>(3, Part::test));
+  const std::vector<Song> now{make_song("4.mp3", "", "", {}), songs_[1]};
+  const EarlierSplit earlier = load_earlier_split(file(), now);
+  EXPECT_EQ(earlier.parts, (std::vector<std::optional<Part>>{std::nullopt, Part::test}));
+  EXPECT_THAT(earlier.strangers, testing::ElementsAre(songs_[0].name, songs_[2].name));
+}
+
 TEST_F(SplitFile, ListsFaultyRowsWithTheirLines) {
   const std::string message = load_message("song,part\n2.mp3,train\n2.mp3,test\n3.mp3,tset\n3.mp3\n");
   EXPECT_THAT(message, HasSubstr("split.csv:3: the song is listed twice: 2.mp3"));

@@ -229,6 +229,62 @@ TEST(DrawSplit, RefusesSharesThatAreNone) {
   EXPECT_THROW(draw_split(songs, make_labels({}, {"Rock"}), {}), ParameterError);
 }
 
+/// The parts of the first of `songs`, and none for the others.
+std::vector<std::optional<Part>> keep_first(std::span<const Part> parts, std::size_t songs) {
+  std::vector<std::optional<Part>> kept(parts.begin(), parts.end());
+  kept.resize(songs);
+  return kept;
+}
+
+TEST(GrownSplit, OldSongsKeepTheirPartsAndNoGroupCrosses) {
+  for (const GroupBy group_by : {GroupBy::none, GroupBy::album, GroupBy::artist}) {
+    for (std::uint64_t seed = 0; seed < 5; ++seed) {
+      const std::vector<Song> songs = random_library(seed, 90, 8);
+      const std::size_t n_old = songs.size() / 2;
+      const std::span<const Song> old = std::span(songs).first(n_old);
+      const std::vector<std::string> genres = all_genres(songs);
+      const SplitOptions options{.group_by = group_by, .seed = seed};
+      const auto before = draw_split(old, make_labels(old, genres), options);
+      const LabelMatrix labels = make_labels(songs, genres);
+      const auto after = draw_split(songs, labels, options, keep_first(before, songs.size()));
+      EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin()));
+      const SplitAudit audit = audit_split(songs, labels, after);
+      if (group_by != GroupBy::none) {
+        EXPECT_EQ(audit.albums_crossing, 0);
+      }
+      EXPECT_NEAR(double(audit.rows[0].test) / double(songs.size()), 0.1, 0.01) << to_string(group_by);
+      EXPECT_NEAR(double(audit.rows[0].validation) / double(songs.size()), 0.1, 0.01) << to_string(group_by);
+    }
+  }
+}
+
+TEST(GrownSplit, ASongGoesToItsAlbumWhateverTheShares) {
+  const std::vector<Song> songs{make_song("a/1", "x", "a", {"Rock"}), make_song("b/1", "x", "b", {"Rock"}),
+                                make_song("c/1", "x", "c", {"Rock"}), make_song("a/2", "x", "a", {"Rock"}),
+                                make_song("a/3", "x", "a", {"Rock"}), make_song("a/4", "x", "a", {"Rock"})};
+  const std::vector<std::optional<Part>> kept{Part::test,   Part::train,  Part::validation,
+                                              std::nullopt, std::nullopt, std::nullopt};
+  const auto parts = draw_split(songs, make_labels(songs, {"Rock"}), {.group_by = GroupBy::album}, kept);
+  EXPECT_EQ(parts, (std::vector<Part>{Part::test, Part::train, Part::validation, Part::test, Part::test,
+                                      Part::test}));
+}
+
+TEST(GrownSplit, WithoutNewSongsNothingChangesEvenWhereGroupsCross) {
+  const std::vector<Song> songs{make_song("a/1", "x", "a", {"Rock"}), make_song("a/2", "x", "a", {"Rock"}),
+                                make_song("a/3", "x", "a", {"Rock"})};
+  const std::vector<Part> crossing{Part::test, Part::train, Part::validation};
+  EXPECT_EQ(draw_split(songs, make_labels(songs, {"Rock"}), {.group_by = GroupBy::album},
+                       keep_first(crossing, songs.size())),
+            crossing);
+}
+
+TEST(GrownSplit, RefusesPartsOfOtherSongs) {
+  const std::vector<Song> songs{make_song("a/1", "x", "a", {"Rock"})};
+  const std::vector<std::optional<Part>> kept(2);
+  EXPECT_THAT(message_of<ParameterError>([&] { draw_split(songs, make_labels(songs, {"Rock"}), {}, kept); }),
+              HasSubstr("2 kept parts do not fit 1 songs"));
+}
+
 TEST(SlowDrawSplit, HundredThousandAlbumsMeetTheirShares) {
   const auto songs = random_library(1, 50'000, 60);
   const auto labels = make_labels(songs, all_genres(songs));
