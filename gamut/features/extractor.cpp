@@ -15,6 +15,7 @@
 #include "gamut/core/interrupt.h"
 #include "gamut/core/parallel.h"
 #include "gamut/core/progress.h"
+#include "gamut/features/file_changes.h"
 #include "gamut/features/picture_store.h"
 #include "gamut/identity/known_audio.h"
 
@@ -28,14 +29,18 @@ using catalogue::Song;
 struct SongState {
   Outcome outcome = Outcome::ok;
   std::string reason;
+  catalogue::FileStamp file;  ///< that its pictures were drawn from
 };
 
 /// One picture set while it is being filled.
 struct SetState {
   std::int64_t id = 0;
   PictureStoreWriter writer;
-  std::unordered_map<std::int64_t, SongState> songs;  ///< by id; those that need no work
-  std::vector<PictureRecord> unrecorded;              ///< written, not yet in the catalogue
+  std::unordered_map<std::int64_t, SongState> songs;    ///< by id; those that need no work
+  std::vector<PictureRecord> unrecorded = {};           ///< written, not yet in the catalogue
+  std::unordered_map<std::int64_t, Cause> causes = {};  ///< why songs that it once had need work
+  /// Of the songs that changed, as they still stand in the catalogue.
+  std::unordered_map<std::int64_t, std::vector<PictureRecord>> replaced = {};
 };
 
 std::size_t recorded_rows(const std::vector<PictureRecord>& records) {
@@ -56,7 +61,7 @@ std::unordered_map<std::int64_t, SongState> sound_songs(const std::vector<Pictur
                           store.checksum(static_cast<std::size_t>(*record.row)) != record.checksum);
   };
   for (const PictureRecord& record : records) {
-    sound.try_emplace(record.song_id, SongState{record.outcome, record.reason});
+    sound.try_emplace(record.song_id, SongState{record.outcome, record.reason, record.file});
   }
   for (const PictureRecord& record : records) {
     if (is_broken(record)) sound.erase(record.song_id);
@@ -69,9 +74,78 @@ SetState open_set(catalogue::Catalogue& catalogue, const std::filesystem::path& 
   const std::string name = spectra::picture_set_name(options);
   const std::filesystem::path directory = picture_directory(workspace, name);
   const std::int64_t id = catalogue.picture_set(name, set_specification(options));
-  const std::vector<PictureRecord> records = catalogue.picture_records(id);
+  std::vector<PictureRecord> records = catalogue.picture_records(id);
+  std::unordered_map<std::int64_t, Cause> causes;
+  const bool outdated = is_outdated(directory);
+  for (const PictureRecord& record : records) {
+    causes.emplace(record.song_id, outdated ? Cause::outdated : Cause::damaged);
+  }
+  if (outdated) {
+    std::vector<std::int64_t> ids;
+    for (const auto& [song_id, cause] : causes) ids.push_back(song_id);
+    catalogue.erase_picture_records(id, ids);
+    discard_pictures(directory);
+    records.clear();
+  }
   PictureStoreWriter writer(directory, options, recorded_rows(records));
-  return {id, std::move(writer), sound_songs(records, directory), {}};
+  auto songs = sound_songs(records, directory);
+  for (const auto& [song_id, state] : songs) causes.erase(song_id);
+  return {id, std::move(writer), std::move(songs), {}, std::move(causes), {}};
+}
+
+bool differs(const catalogue::FileStamp& before, const catalogue::FileStamp& now) {
+  return before.bytes != now.bytes || before.modified_ns != now.modified_ns;
+}
+
+/// Takes songs out of the sets whose files are others than their pictures were drawn from. Where only the
+/// time of change is another, or no state is known, the present one is noted; a file that is gone changes
+/// nothing.
+void find_changed_files(catalogue::Catalogue& catalogue, const std::vector<Song>& songs,
+                        std::vector<SetState>& sets, int jobs) {
+  std::vector<Suspect> suspects;
+  std::vector<std::unordered_map<std::int64_t, catalogue::FileStamp>> stamps(sets.size());
+  for (std::size_t i = 0; i < songs.size(); ++i) {
+    const catalogue::FileStamp now = stamp_file(songs[i].path);
+    if (now.bytes < 0) continue;
+    bool suspected = false;
+    for (std::size_t s = 0; s < sets.size(); ++s) {
+      const auto state = sets[s].songs.find(songs[i].id);
+      if (state == sets[s].songs.end()) continue;
+      if (!state->second.file.is_known()) {
+        stamps[s].emplace(songs[i].id, now);
+      } else {
+        suspected = suspected || differs(state->second.file, now);
+      }
+    }
+    if (suspected) suspects.push_back({i, now});
+  }
+  hash_suspects(suspects, songs, jobs);
+  for (const Suspect& suspect : suspects) {
+    if (suspect.file.hash.empty()) continue;
+    const std::int64_t id = songs[suspect.song].id;
+    for (std::size_t s = 0; s < sets.size(); ++s) {
+      const auto state = sets[s].songs.find(id);
+      if (state == sets[s].songs.end() || !differs(state->second.file, suspect.file)) continue;
+      if (state->second.file.hash == suspect.file.hash) {
+        stamps[s].emplace(id, suspect.file);
+      } else {
+        sets[s].songs.erase(state);
+        sets[s].causes.insert_or_assign(id, Cause::changed);
+      }
+    }
+  }
+  for (std::size_t s = 0; s < sets.size(); ++s) {
+    if (!stamps[s].empty()) catalogue.stamp_picture_records(sets[s].id, stamps[s]);
+    const bool any_changed = std::any_of(sets[s].causes.begin(), sets[s].causes.end(),
+                                         [](const auto& cause) { return cause.second == Cause::changed; });
+    if (!any_changed) continue;
+    for (PictureRecord& record : catalogue.picture_records(sets[s].id)) {
+      const auto cause = sets[s].causes.find(record.song_id);
+      if (cause != sets[s].causes.end() && cause->second == Cause::changed) {
+        sets[s].replaced[record.song_id].push_back(std::move(record));
+      }
+    }
+  }
 }
 
 /// What the decoding and drawing of one song gave.
@@ -79,6 +153,7 @@ struct SongResult {
   Outcome outcome = Outcome::ok;
   double duration_s = 0;
   std::string reason;
+  catalogue::FileStamp file;                                   ///< before it was decoded
   std::vector<std::size_t> sets;                               ///< indices of the sets that miss this song
   std::vector<std::vector<spectra::SegmentPicture>> pictures;  ///< for each of `sets`; none where it failed
   std::optional<catalogue::AudioIdentity> identity;            ///< where the catalogue does not have it yet
@@ -89,6 +164,8 @@ SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
                         const ExtractOptions& options) {
   SongResult result;
   result.sets = std::move(sets);
+  result.file = stamp_file(song.path);
+  result.file.hash = hash_file(song.path);
   try {
     const spectra::FrontEndOptions& first = front_ends.front().options();
     identity::SongExaminer examiner(song, known);
@@ -107,6 +184,15 @@ SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
     result.pictures.clear();
   }
   return result;
+}
+
+/// Whether a song's pictures are those that are in the store.
+bool are_alike(const std::vector<PictureRecord>& before, const std::vector<spectra::SegmentPicture>& now) {
+  return std::equal(before.begin(), before.end(), now.begin(), now.end(),
+                    [](const PictureRecord& record, const spectra::SegmentPicture& segment) {
+                      return record.row && record.start_s == segment.start_s &&
+                             record.checksum == picture_checksum(segment.picture.indices);
+                    });
 }
 
 /// Takes results in any order, writes them in song order, and records them in batches.
@@ -143,15 +229,21 @@ class OrderedRecorder {
                            .checksum = {},
                            .outcome = result.outcome,
                            .duration_s = result.duration_s,
-                           .reason = result.reason};
+                           .reason = result.reason,
+                           .file = result.file};
       if (result.pictures.empty()) {
         set.unrecorded.push_back(std::move(record));
         continue;
       }
-      for (const spectra::SegmentPicture& segment : result.pictures[i]) {
-        record.start_s = segment.start_s;
-        record.row = static_cast<std::int64_t>(set.writer.append(segment.picture));
-        record.checksum = picture_checksum(segment.picture.indices);
+      const std::vector<spectra::SegmentPicture>& segments = result.pictures[i];
+      // Other tags make another file, but no other pictures: their rows stay.
+      const auto replaced = set.replaced.find(song.id);
+      const bool alike = replaced != set.replaced.end() && are_alike(replaced->second, segments);
+      for (std::size_t k = 0; k < segments.size(); ++k) {
+        record.start_s = segments[k].start_s;
+        record.checksum = picture_checksum(segments[k].picture.indices);
+        record.row = alike ? replaced->second[k].row
+                           : static_cast<std::int64_t>(set.writer.append(segments[k].picture));
         set.unrecorded.push_back(record);
       }
     }
@@ -164,7 +256,7 @@ class OrderedRecorder {
       set.writer.sync();
       catalogue_.put_picture_records(set.id, set.unrecorded);
       for (PictureRecord& record : set.unrecorded)
-        set.songs.insert_or_assign(record.song_id, SongState{record.outcome, std::move(record.reason)});
+        set.songs.insert_or_assign(record.song_id, SongState{record.outcome, std::move(record.reason), {}});
       set.unrecorded.clear();
     }
     catalogue_.put_audio_identities(identities_);
@@ -182,16 +274,29 @@ class OrderedRecorder {
   std::chrono::steady_clock::time_point recorded_ = std::chrono::steady_clock::now();
 };
 
-std::vector<std::size_t> missing_sets(const Song& song, const std::vector<SetState>& sets,
-                                      bool retry_failed) {
+/// The sets that a song is to be drawn for.
+std::vector<std::size_t> missing_sets(const Song& song, const std::vector<SetState>& sets, bool only_failed) {
   std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < sets.size(); ++i) {
     const auto found = sets[i].songs.find(song.id);
-    if (found == sets[i].songs.end() || (retry_failed && found->second.outcome == Outcome::failed)) {
-      missing.push_back(i);
-    }
+    const bool known = found != sets[i].songs.end();
+    if (only_failed ? known && found->second.outcome == Outcome::failed : !known) missing.push_back(i);
   }
   return missing;
+}
+
+Cause find_cause(const Song& song, const std::vector<SetState>& sets, bool only_failed) {
+  if (only_failed) return Cause::retried;
+  Cause first = Cause::added;
+  for (const SetState& set : sets) {
+    const auto cause = set.causes.find(song.id);
+    if (cause != set.causes.end()) {
+      first = first == Cause::added ? cause->second : std::min(first, cause->second);
+    } else if (first == Cause::added && set.songs.contains(song.id)) {
+      first = Cause::new_scale;
+    }
+  }
+  return first;
 }
 
 /// The front ends of each combination of sets that some song misses, so that only what is missing is
@@ -205,6 +310,23 @@ std::map<std::vector<std::size_t>, std::vector<spectra::FrontEnd>> make_front_en
     for (std::size_t set : combination) list.emplace_back(options.front_ends[set]);
   }
   return front_ends;
+}
+
+/// Counts a song that is not decoded now.
+void count_settled(const Song& song, const std::vector<SetState>& sets, ExtractPlan& plan) {
+  const auto in_all = [&](auto&& holds) {
+    return std::all_of(sets.begin(), sets.end(), [&](const SetState& set) {
+      const auto found = set.songs.find(song.id);
+      return found != set.songs.end() && holds(found->second);
+    });
+  };
+  if (!in_all([](const SongState&) { return true; })) {
+    ++plan.left;
+  } else if (in_all([](const SongState& state) { return state.outcome != Outcome::failed; })) {
+    ++plan.up_to_date;
+  } else {
+    ++plan.failed_before;
+  }
 }
 
 void check_options(const ExtractOptions& options) {
@@ -235,15 +357,23 @@ ExtractReport extract(catalogue::Catalogue& catalogue, const std::filesystem::pa
   }
 
   const std::vector<Song> songs = catalogue.songs();
+  find_changed_files(catalogue, songs, sets, options.jobs);
+  ExtractReport report;
+  report.plan.only_failed = options.retry_failed;
   std::vector<const Song*> pending;
   std::vector<std::vector<std::size_t>> missing;
   for (const Song& song : songs) {
     std::vector<std::size_t> sets_of_song = missing_sets(song, sets, options.retry_failed);
-    if (sets_of_song.empty()) continue;
+    if (sets_of_song.empty()) {
+      count_settled(song, sets, report.plan);
+      continue;
+    }
+    report.plan.count(find_cause(song, sets, options.retry_failed));
     pending.push_back(&song);
     missing.push_back(std::move(sets_of_song));
   }
   const auto front_ends = make_front_ends(missing, options);
+  say("pictures: " + describe(report.plan));
 
   {
     const identity::KnownAudio known(catalogue);
@@ -262,12 +392,12 @@ ExtractReport extract(catalogue::Catalogue& catalogue, const std::filesystem::pa
     recorder.finish();
   }
 
-  ExtractReport report;
   report.computed = static_cast<std::int64_t>(pending.size());
-  report.complete = static_cast<std::int64_t>(songs.size() - pending.size());
+  report.complete = static_cast<std::int64_t>(songs.size() - pending.size()) - report.plan.left;
   for (const Song& song : songs) {
-    const SongState& state = sets.front().songs.at(song.id);
-    if (state.outcome != Outcome::ok) report.faults.push_back({song.name, state.reason, state.outcome});
+    const auto state = sets.front().songs.find(song.id);
+    if (state == sets.front().songs.end() || state->second.outcome == Outcome::ok) continue;
+    report.faults.push_back({song.name, state->second.reason, state->second.outcome});
   }
   return report;
 }

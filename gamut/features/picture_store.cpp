@@ -76,6 +76,21 @@ std::filesystem::path picture_directory(const std::filesystem::path& workspace, 
   return workspace / "pictures" / set;
 }
 
+bool is_outdated(const std::filesystem::path& directory) {
+  const std::filesystem::path path = directory / "pictures.json";
+  if (!std::filesystem::exists(path)) return false;
+  const Json json = load_json(path);
+  if (!json.is_object() || !json.contains("front_end_version")) return false;
+  const Json& made_by = json.at("front_end_version");
+  return made_by.is_number_integer() && made_by.get<std::int64_t>() < kFrontEndVersion;
+}
+
+void discard_pictures(const std::filesystem::path& directory) {
+  // The specification last: without it nothing says what is left.
+  std::filesystem::remove(directory / "pictures.npy");
+  std::filesystem::remove(directory / "pictures.json");
+}
+
 PictureStoreWriter::PictureStoreWriter(const std::filesystem::path& directory,
                                        const spectra::FrontEndOptions& options, std::size_t recorded_rows)
     : path_(directory / "pictures.npy"),

@@ -22,6 +22,13 @@ Json set_specification(const spectra::FrontEndOptions& options);
 /// Where a picture set lives: WORKSPACE/pictures/<set>.
 std::filesystem::path picture_directory(const std::filesystem::path& workspace, const std::string& set);
 
+/// Whether the pictures there were drawn by an older version of the front end, which these programs cannot go
+/// on with.
+bool is_outdated(const std::filesystem::path& directory);
+
+/// Deletes a picture set's files; what the catalogue has recorded of them must be gone before.
+void discard_pictures(const std::filesystem::path& directory);
+
 /// Appends pictures to `pictures.npy`, uint8 [rows, height, width], of stereo sets [rows, 2, height, width].
 ///
 /// A row counts once the catalogue has recorded it, which happens after sync(). Whatever a killed process

@@ -183,28 +183,90 @@ TEST_F(ExtractorTest, ANewScaleIsComputedAlone) {
   one.front_ends.resize(1);
   extract_all(one);
   const std::string before = store_bytes(0);
-  EXPECT_EQ(extract_all(options()).computed, 3);
+  const ExtractReport report = extract_all(options());
+  EXPECT_EQ(report.computed, 3);
+  EXPECT_EQ(describe(report.plan), "3 without a picture of every set");
   EXPECT_EQ(store_bytes(0), before);
   EXPECT_EQ(PictureStore(store_folder(1)).rows(), 3u);
 }
 
-TEST_F(ExtractorTest, FailuresStandUntilTheyAreRetried) {
+TEST_F(ExtractorTest, FailuresStandUntilTheyAreRetriedAndThenTheyAlone) {
   make_library(2);
-  save_atomically(workspace_ / "text.mp3", "not music");
+  ExtractOptions short_songs = options();
+  short_songs.max_duration_s = 0.1;
+  EXPECT_EQ(extract_all(short_songs).failed(), 2);
   put({song("text.mp3")});
-  ExtractReport report = extract_all(options());
-  EXPECT_EQ(report.failed(), 1);
-  ASSERT_EQ(report.faults.size(), 1u);
-  EXPECT_EQ(report.faults[0].song, "text.mp3");
+  save_atomically(workspace_ / "text.mp3", "not music");
 
-  std::filesystem::copy_file(workspace_ / "0.flac", workspace_ / "text.mp3",
-                             std::filesystem::copy_options::overwrite_existing);
-  EXPECT_EQ(extract_all(options()).failed(), 1);
+  ExtractReport report = extract_all(options());
+  EXPECT_EQ(report.plan.failed_before, 2);
+  EXPECT_EQ(report.computed, 1);
+  EXPECT_EQ(report.failed(), 3);
+
+  audio::encode(workspace_ / "new.flac", std::vector<float>(11025, 0.25f), 22050);
+  put({song("new.flac")});
   ExtractOptions retry = options();
   retry.retry_failed = true;
   report = extract_all(retry);
-  EXPECT_EQ(report.computed, 1);
-  EXPECT_EQ(report.failed(), 0);
+  EXPECT_EQ(describe(report.plan), "3 that failed before, 1 others to do, left by --retry-failed");
+  EXPECT_EQ(report.computed, 3);
+  ASSERT_EQ(report.faults.size(), 1u);
+  EXPECT_EQ(report.faults[0].song, "text.mp3");
+  EXPECT_EQ(describe(extract_all(options()).plan),
+            "1 new, 1 that failed before and are left, --retry-failed tries them, 2 up to date");
+}
+
+TEST_F(ExtractorTest, OnlyWhatIsNewOrChangedIsDrawn) {
+  make_library(4);
+  EXPECT_EQ(describe(extract_all(options()).plan), "4 new");
+  const std::string before = store_bytes(0);
+
+  audio::encode(workspace_ / "1.flac", std::vector<float>(11025, 0.25f), 22050);
+  audio::encode(workspace_ / "new.flac", std::vector<float>(11025, 0.5f), 22050);
+  put({song("new.flac")});
+  const ExtractReport report = extract_all(options());
+  EXPECT_EQ(describe(report.plan), "1 new, 1 changed, 3 up to date");
+  EXPECT_EQ(report.computed, 2);
+  EXPECT_EQ(PictureStore(store_folder(0)).rows(), 6u);
+  EXPECT_EQ(store_bytes(0).substr(128, 4 * 256), before.substr(128));
+  EXPECT_EQ(describe(extract_all(options()).plan), "5 up to date");
+}
+
+TEST_F(ExtractorTest, AFileThatWasOnlyTouchedOrRemovedIsUpToDate) {
+  make_library(3);
+  extract_all(options());
+  const auto later = std::filesystem::last_write_time(workspace_ / "0.flac") + std::chrono::hours(1);
+  std::filesystem::last_write_time(workspace_ / "0.flac", later);
+  std::filesystem::remove(workspace_ / "1.flac");
+  EXPECT_EQ(describe(extract_all(options()).plan), "3 up to date");
+  EXPECT_EQ(PictureStore(store_folder(0)).rows(), 3u);
+}
+
+TEST_F(ExtractorTest, ThePictureOfAFileWithOtherBytesAndTheSameSoundKeepsItsRow) {
+  make_library(2);
+  extract_all(options());
+  std::vector<float> tone(11025);
+  for (std::size_t t = 0; t < tone.size(); ++t) tone[t] = 0.5f * std::sin(0.02f * static_cast<float>(t));
+  std::filesystem::remove(workspace_ / "0.flac");
+  audio::encode(workspace_ / "0.wav", tone, 22050);
+  std::filesystem::rename(workspace_ / "0.wav", workspace_ / "0.flac");
+  EXPECT_EQ(describe(extract_all(options()).plan), "1 changed, 1 up to date");
+  EXPECT_EQ(PictureStore(store_folder(0)).rows(), 2u);
+  EXPECT_EQ(describe(extract_all(options()).plan), "2 up to date");
+}
+
+TEST_F(ExtractorTest, PicturesOfAnOlderFrontEndAreDrawnAnew) {
+  make_library(2);
+  extract_all(options());
+  Json specification = load_json(store_folder(0) / "pictures.json");
+  specification["front_end_version"] = 0;
+  save_json(store_folder(0) / "pictures.json", specification);
+  const ExtractReport report = extract_all(options());
+  EXPECT_EQ(describe(report.plan), "2 of an older front end");
+  EXPECT_EQ(report.computed, 2);
+  EXPECT_EQ(PictureStore(store_folder(0)).rows(), 2u);
+  EXPECT_EQ(PictureStore(store_folder(1)).rows(), 2u);
+  EXPECT_EQ(describe(extract_all(options()).plan), "2 up to date");
 }
 
 TEST_F(ExtractorTest, ACorruptedRowIsComputedAgain) {
