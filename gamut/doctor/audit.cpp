@@ -88,7 +88,7 @@ Audit audit_library(catalogue::Catalogue& catalogue, const AuditOptions& options
 }
 
 Audit audit_splits(catalogue::Catalogue& catalogue, Splits splits, const AuditOptions& options) {
-  Audit audit{.songs = std::move(splits.songs)};
+  Audit audit{.songs = std::move(splits.songs), .gone = splits.gone};
   if (options.audio) audit.audio = find_in_audio(catalogue, audit.songs, options.jobs);
   const Copies copies = audit.audio ? audit.audio->copies : Copies();
   for (const catalogue::FoldParts& split : splits.of_folds) {
@@ -100,7 +100,10 @@ Audit audit_splits(catalogue::Catalogue& catalogue, Splits splits, const AuditOp
 Json to_json(const Audit& audit) {
   Json splits = Json::array();
   for (const SplitFindings& findings : audit.splits) splits.push_back(split_json(audit, findings));
-  return {{"songs", audit.songs.size()}, {"splits", std::move(splits)}, {"audio", audio_json(audit)}};
+  return {{"songs", audit.songs.size()},
+          {"songs_gone", audit.gone},
+          {"splits", std::move(splits)},
+          {"audio", audio_json(audit)}};
 }
 
 }  // namespace gamut::doctor

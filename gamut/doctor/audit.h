@@ -23,6 +23,7 @@ struct AudioFindings {
 /// What an audit found; songs are referred to by index.
 struct Audit {
   std::vector<catalogue::Song> songs = {};
+  std::int64_t gone = 0;                    ///< songs of the splits that the catalogue has no more
   std::vector<SplitFindings> splits = {};   ///< empty where the library was audited as it is
   std::optional<AudioFindings> audio = {};  ///< none where it was left out
 };

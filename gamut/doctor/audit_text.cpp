@@ -173,6 +173,10 @@ std::string headline(const Audit& audit, const std::string& subject) {
 
 std::string to_text(const Audit& audit, const std::string& subject) {
   std::string text = headline(audit, subject);
+  if (audit.gone > 0) {
+    text += fmt::format("{} songs of it are no longer in the catalogue, and nothing is said of them\n",
+                        audit.gone);
+  }
   for (const SplitFindings& findings : audit.splits) text += "\n" + describe_split(audit, findings);
   return text + "\n" + describe_audio(audit);
 }

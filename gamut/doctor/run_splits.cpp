@@ -4,56 +4,66 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <unordered_set>
 
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
-#include "gamut/core/toml.h"
 
 namespace gamut::doctor {
 namespace {
 
 using catalogue::Song;
 
-std::vector<Song> songs_of_split(std::span<const Song> library, const std::filesystem::path& path) {
+constexpr std::string_view kLabelColumn = "label:";
+
+/// The songs of a split file that the library has, in the library's order, and how many it has not.
+Splits open_splits(std::vector<Song> library, const std::filesystem::path& path) {
   CsvReader csv(path);
   std::unordered_set<std::string> names;
   if (csv.has_column("song")) {
     while (csv.next()) names.insert(csv["song"]);
   }
-  std::vector<Song> songs;
-  std::copy_if(library.begin(), library.end(), std::back_inserter(songs),
-               [&](const Song& song) { return names.contains(song.name); });
-  return songs;
+  std::erase_if(library, [&](const Song& song) { return !names.contains(song.name); });
+  if (library.empty() && !names.empty()) {
+    throw CatalogueError(
+        fmt::format("the catalogue has none of the {} songs of {}; choose the workspace that "
+                    "the split belongs to with --workspace",
+                    names.size(), printable(path.string())),
+        path);
+  }
+  const auto gone = static_cast<std::int64_t>(names.size() - library.size());
+  return {std::move(library), {}, {}, gone};
 }
 
-std::vector<std::string> every_genre(std::span<const Song> songs) {
+/// Parts in the order of the songs.
+std::vector<catalogue::Part> parts_of(const Splits& splits, const std::filesystem::path& path) {
+  std::vector<catalogue::Part> parts;
+  for (const auto& part : catalogue::load_earlier_split(path, splits.songs).parts) {
+    if (!part) {
+      throw CatalogueError(
+          printable(path.string()) + " lacks songs that the run's other splits have; run it again", path);
+    }
+    parts.push_back(*part);
+  }
+  return parts;
+}
+
+/// The genres whose labels a split file has.
+std::vector<std::string> genres_of_split(const std::filesystem::path& path) {
   std::vector<std::string> genres;
-  for (const Song& song : songs) genres.insert(genres.end(), song.genres.begin(), song.genres.end());
-  std::sort(genres.begin(), genres.end());
-  genres.erase(std::unique(genres.begin(), genres.end()), genres.end());
+  const CsvReader csv(path);
+  for (const std::string& column : csv.columns()) {
+    if (column.starts_with(kLabelColumn)) genres.push_back(column.substr(kLabelColumn.size()));
+  }
   return genres;
 }
 
-std::vector<std::string> genres_of_run(std::span<const Song> library, const std::filesystem::path& file) {
-  const Json experiment = load_toml(file);
-  catalogue::GenreChoice choice;
-  try {
-    const Json genres = experiment.value("data", Json::object()).value("genres", Json::object());
-    if (genres.is_array()) {
-      choice.list = genres.get<std::vector<std::string>>();
-    } else {
-      choice.top = genres.value("top", choice.top);
-      choice.exclude = genres.value("exclude", choice.exclude);
-    }
-  } catch (const nlohmann::json::exception&) {
-    throw FileError(fmt::format("{}: [data] genres is no choice of genres; the run's files were changed by "
-                                "hand, so run it again",
-                                printable(file.string())),
-                    file);
-  }
-  return choose_genres(library, choice);
+std::vector<std::string> every_genre(std::span<const Song> songs) {
+  std::set<std::string> genres;
+  for (const Song& song : songs) genres.insert(song.genres.begin(), song.genres.end());
+  return {genres.begin(), genres.end()};
 }
 
 /// The fold and repeat of a file "<fold>.<repeat>.csv"; false for any other name.
@@ -67,7 +77,7 @@ bool parse_fold(const std::string& name, catalogue::FoldParts& split) {
 
 }  // namespace
 
-Splits load_run_splits(std::span<const Song> library, const std::filesystem::path& run_directory) {
+Splits load_run_splits(std::vector<Song> library, const std::filesystem::path& run_directory) {
   const std::filesystem::path first = run_directory / "split.csv";
   if (!std::filesystem::exists(first)) {
     throw FileError(
@@ -77,15 +87,14 @@ Splits load_run_splits(std::span<const Song> library, const std::filesystem::pat
                     printable(first.string())),
         first);
   }
-  Splits splits;
-  splits.songs = songs_of_split(library, first);
-  splits.labels = make_labels(splits.songs, genres_of_run(library, run_directory / "experiment.toml"));
-  splits.of_folds.push_back({0, 0, catalogue::load_split(first, splits.songs)});
+  Splits splits = open_splits(std::move(library), first);
+  splits.labels = make_labels(splits.songs, genres_of_split(first));
+  splits.of_folds.push_back({0, 0, parts_of(splits, first)});
   if (std::filesystem::is_directory(run_directory / "splits")) {
     for (const auto& entry : std::filesystem::directory_iterator(run_directory / "splits")) {
       catalogue::FoldParts split;
       if (!parse_fold(entry.path().filename().string(), split)) continue;
-      split.parts = catalogue::load_split(entry.path(), splits.songs);
+      split.parts = parts_of(splits, entry.path());
       splits.of_folds.push_back(std::move(split));
     }
   }
@@ -96,11 +105,10 @@ Splits load_run_splits(std::span<const Song> library, const std::filesystem::pat
   return splits;
 }
 
-Splits load_split_file(std::span<const Song> library, const std::filesystem::path& path) {
-  Splits splits;
-  splits.songs = songs_of_split(library, path);
+Splits load_split_file(std::vector<Song> library, const std::filesystem::path& path) {
+  Splits splits = open_splits(std::move(library), path);
   splits.labels = make_labels(splits.songs, every_genre(splits.songs));
-  splits.of_folds.push_back({0, 0, catalogue::load_split(path, splits.songs)});
+  splits.of_folds.push_back({0, 0, parts_of(splits, path)});
   return splits;
 }
 

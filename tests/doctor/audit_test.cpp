@@ -191,10 +191,16 @@ TEST_F(RunSplits, EveryFoldAndRepeatIsRead) {
               HasSubstr("\nFold 0, repeat 1: 4 in train, 0 in validation, 2 in test\n"));
 }
 
-TEST_F(RunSplits, SongsThatTheCatalogueLostAreAFault) {
+TEST_F(RunSplits, SongsThatTheCatalogueLostAreCountedAndLeftOut) {
   songs_.pop_back();
-  EXPECT_THROW(load_run_splits(songs_, run_), CatalogueError);
-  EXPECT_THROW(load_split_file(songs_, run_ / "split.csv"), CatalogueError);
+  const Splits splits = load_run_splits(songs_, run_);
+  EXPECT_THAT(splits.songs, SizeIs(5));
+  EXPECT_EQ(splits.gone, 1);
+  EXPECT_THAT(splits.of_folds[0].parts, SizeIs(5));
+  Catalogue library(workspace_.path());
+  EXPECT_THAT(to_text(audit_splits(library, splits, {.audio = false, .jobs = 1}), "it"),
+              HasSubstr("\n1 songs of it are no longer in the catalogue"));
+  EXPECT_THROW(load_split_file({}, run_ / "split.csv"), CatalogueError);
 }
 
 TEST_F(RunSplits, ARunWithoutSplitSaysWhatToDo) {
