@@ -24,6 +24,7 @@
 #include "gamut/experiment/run.h"
 #include "gamut/experiment/shard.h"
 #include "gamut/experiment/slurm.h"
+#include "gamut/experiment/splits.h"
 
 namespace gamut::cli {
 namespace {
@@ -167,8 +168,14 @@ ExitCode run_split(const GlobalOptions& global, const ExperimentArguments& argum
   if (!arguments.output.empty() && (config.folds > 1 || config.repeats > 1)) {
     throw ParameterError("-o takes one split, and the experiment has several; `gamut run` writes them all");
   }
-  for (const catalogue::FoldParts& split :
-       catalogue::draw_folds(selection.songs, selection.labels, config.split, config.folds, config.repeats)) {
+  if (selection.left_out_of_split > 0) {
+    say(fmt::format("{} songs are not in {} and left out", selection.left_out_of_split,
+                    printable(config.split_file)));
+  }
+  const experiment::DrawnSplits drawn =
+      experiment::draw_splits(global.workspace / "runs" / config.name, selection, config);
+  if (!drawn.origin.empty()) say(drawn.origin);
+  for (const catalogue::FoldParts& split : drawn.splits) {
     if (config.folds > 1 || config.repeats > 1) fmt::print("fold {}, repeat {}\n", split.fold, split.repeat);
     print_audit(catalogue::audit_split(selection.songs, selection.labels, split.parts));
     if (!arguments.output.empty())

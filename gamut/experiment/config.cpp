@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kSections{"data", "spectrogram", "model", "training", "name"};
 
+constexpr std::string_view kPlace = "place";
+constexpr std::string_view kLeaveOut = "leave-out";
+
 const Json& section(const Json& json, const std::string& name) {
   static const Json kNone = Json::object();
   const auto found = json.find(name);
@@ -75,6 +78,16 @@ void read_data(const Json& json, ExperimentConfig& config) {
   reader.read("folds", config.folds);
   reader.read("repeats", config.repeats);
   reader.read("include_partial", config.include_partial);
+  reader.read("split", config.split_file);
+  std::string others(kPlace);
+  reader.read("not_in_split", others);
+  config.place_others = others == kPlace;
+  require(reader, "not_in_split", others == kPlace || others == kLeaveOut,
+          "= \"" + others + "\" must be \"place\" or \"leave-out\"");
+  require(reader, "not_in_split", config.place_others || !config.split_file.empty(),
+          "needs split = \"FILE\"");
+  require(reader, "split", config.split_file.empty() || (config.folds == 1 && config.repeats == 1),
+          "is one split; folds and repeats must be 1");
   require(reader, "folds", config.folds >= 1 && config.folds <= 1000,
           "= " + std::to_string(config.folds) + " must be 1 (none) to 1000");
   require(reader, "repeats", config.repeats >= 1 && config.repeats <= 1000,
@@ -296,18 +309,18 @@ Json to_json(const ExperimentConfig& config) {
   training["strategy"] = config.strategies;
   if (config.strategies.size() == 1) training["strategy"] = config.strategies.front();
   training.update(to_json(config.training));
+  Json data = {{"genres", genres},          {"group_by", to_string(config.split.group_by)},
+               {"test", config.split.test}, {"validation", config.split.validation},
+               {"seed", config.split.seed}, {"folds", config.folds},
+               {"repeats", config.repeats}, {"include_partial", config.include_partial}};
+  if (!config.split_file.empty()) {
+    data["split"] = config.split_file;
+    data["not_in_split"] = config.place_others ? kPlace : kLeaveOut;
+  }
   Json model = {{"architectures", config.architectures}, {"initialisation", config.initialisation}};
   if (!config.weights.empty()) model["weights"] = config.weights;
   return {{"name", config.name},
-          {"data",
-           {{"genres", genres},
-            {"group_by", to_string(config.split.group_by)},
-            {"test", config.split.test},
-            {"validation", config.split.validation},
-            {"seed", config.split.seed},
-            {"folds", config.folds},
-            {"repeats", config.repeats},
-            {"include_partial", config.include_partial}}},
+          {"data", data},
           {"spectrogram", spectrogram},
           {"model", model},
           {"training", training}};

@@ -23,6 +23,10 @@ struct ExperimentConfig {
 
   catalogue::GenreChoice genres;  ///< [data] genres
   catalogue::SplitOptions split;  ///< [data] group_by, test, validation, seed
+  /// [data] split: a split file of which songs keep their parts, and whether songs that it lacks are placed
+  /// (not_in_split = "place") or left out ("leave-out"). "": none.
+  std::string split_file;
+  bool place_others = true;
   int folds = 1;    ///< [data] 2 or more: cross-validation, each song tested once; then test is not read
   int repeats = 1;  ///< [data] the whole over again with other splits and seeds
   bool include_partial = false;  ///< [data] songs whose decoding was cut short take part

@@ -27,10 +27,29 @@ std::unordered_map<std::int64_t, Outcome> worst_outcomes(catalogue::Catalogue& c
   return worst;
 }
 
+/// Takes over what the experiment's split file says, and leaves songs out that it lacks where that is asked
+/// for.
+void apply_split_file(const ExperimentConfig& config, Selection& selection) {
+  if (config.split_file.empty()) return;
+  catalogue::EarlierSplit split = catalogue::load_earlier_split(config.split_file, selection.songs);
+  selection.strangers = std::ssize(split.strangers);
+  selection.kept = std::move(split.parts);
+  if (config.place_others) return;
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < selection.songs.size(); ++i) {
+    if (!selection.kept[i]) continue;
+    if (n < i) selection.songs[n] = std::move(selection.songs[i]);
+    selection.kept[n++] = selection.kept[i];
+  }
+  selection.left_out_of_split = static_cast<std::int64_t>(selection.songs.size() - n);
+  selection.songs.resize(n);
+  selection.kept.resize(n);
+}
+
 }  // namespace
 
 Selection select_songs(catalogue::Catalogue& catalogue, const ExperimentConfig& config) {
-  const std::vector<Song> all = catalogue.songs();
+  std::vector<Song> all = catalogue.songs();
   if (all.empty()) throw CatalogueError("the catalogue is empty; run `gamut import` first");
   const std::vector<std::string> genres = catalogue::choose_genres(all, config.genres);
   const catalogue::LabelMatrix labels = catalogue::make_labels(all, genres);
@@ -54,9 +73,10 @@ Selection select_songs(catalogue::Catalogue& catalogue, const ExperimentConfig& 
     } else if (outcome != outcomes.end() && outcome->second == Outcome::partial && !config.include_partial) {
       ++selection.partial_left_out;
     } else {
-      selection.songs.push_back(all[i]);
+      selection.songs.push_back(std::move(all[i]));
     }
   }
+  apply_split_file(config, selection);
   if (selection.songs.empty()) {
     throw CatalogueError("no song is left for the experiment: none has usable audio and one of the genres " +
                          join_words(genres));

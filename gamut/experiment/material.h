@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,16 @@ struct Selection {
   std::int64_t outside_genres = 0;  ///< labelled, with none of the chosen genres
   std::int64_t partial_left_out = 0;
   std::int64_t failed = 0;
+  std::int64_t left_out_of_split = 0;  ///< that the experiment's split file lacks, where it leaves these out
+  /// What the experiment's split file says of `songs`; empty where it names none.
+  std::vector<std::optional<catalogue::Part>> kept;
+  std::int64_t strangers = 0;  ///< songs of that file that are not among `songs`
 };
 
 /// Chooses genres and songs. Songs whose extraction failed, or was partial where the experiment does not
 /// include those, are left out as far as the catalogue knows them.
-/// @throws CatalogueError  an empty library, or no song left.
+/// @throws FileError       the experiment's split file is missing or unreadable.
+/// @throws CatalogueError  an empty library, no song left, or a malformed split file.
 Selection select_songs(catalogue::Catalogue& catalogue, const ExperimentConfig& config);
 
 /// One picture set with the rows of the selection's songs, in their order: one a song, or one a segment.

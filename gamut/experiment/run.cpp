@@ -15,6 +15,7 @@
 #include "gamut/experiment/gallery.h"
 #include "gamut/experiment/outcome.h"
 #include "gamut/experiment/shard.h"
+#include "gamut/experiment/splits.h"
 #include "gamut/experiment/summary.h"
 #include "gamut/features/extractor.h"
 #include "gamut/report/report.h"
@@ -63,27 +64,6 @@ void claim_run(const std::filesystem::path& directory, const ExperimentConfig& c
                              join(differences, "\n  "),
                          path);
   }
-}
-
-/// The splits of an earlier start, or new ones.
-std::vector<catalogue::FoldParts> open_splits(const std::filesystem::path& directory,
-                                              const Selection& selection, const ExperimentConfig& config) {
-  std::vector<catalogue::FoldParts> splits;
-  for (int repeat = 0; repeat < config.repeats; ++repeat) {
-    for (int fold = 0; fold < config.folds; ++fold) {
-      const std::filesystem::path path = split_file(directory, fold, repeat);
-      if (!std::filesystem::exists(path)) {
-        splits = draw_folds(selection.songs, selection.labels, config.split, config.folds, config.repeats);
-        for (const catalogue::FoldParts& split : splits) {
-          catalogue::save_split(split_file(directory, split.fold, split.repeat), selection.songs,
-                                selection.labels, split.parts, split.fold);
-        }
-        return splits;
-      }
-      splits.push_back({fold, repeat, catalogue::load_split(path, selection.songs)});
-    }
-  }
-  return splits;
 }
 
 std::vector<evaluation::ResultRow> evaluate_run(const std::filesystem::path& directory,
@@ -141,7 +121,8 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
     report.failed_songs = extracted.failed();
   }
   const Selection selection = select_songs(library, config);
-  const std::vector<catalogue::FoldParts> splits = open_splits(report.directory, selection, config);
+  const std::vector<catalogue::FoldParts> splits =
+      open_splits(report.directory, selection, config, !prepared);
   std::map<std::string, SongPictures> pictures;
   for (const spectra::FrontEndOptions& front_end : config.front_ends()) {
     pictures.emplace(spectra::picture_set_name(front_end),
