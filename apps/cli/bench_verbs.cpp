@@ -186,6 +186,7 @@ void add_bench_verbs(CLI::App& app, char** argv, Work& work) {
       ->check(CLI::Range(1, 1024));
   verb->add_flag("--json", arguments->as_json, "One JSON document, with every run");
   arguments->front_end.add_to(*verb);
+  add_bench_catalogue_verb(*bench, work);
   hand_on(*bench, kBenchTrainVerb, argv, work);
   hand_on(*bench, kBenchPredictVerb, argv, work);
   verb->callback([&work, arguments] { work = [arguments] { return run_bench_extract(*arguments); }; });

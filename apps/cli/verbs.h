@@ -31,6 +31,7 @@ void add_compare_verb(CLI::App& app, Work& work);                              /
 void add_decode_upload_verb(CLI::App& app, Work& work);        // decode-upload, of gamut serve alone
 void add_evaluate_verb(CLI::App& app, Work& work);             // evaluate
 void add_weights_verbs(CLI::App& app, Work& work);             // weights list, fetch, check
-void add_bench_verbs(CLI::App& app, char** argv, Work& work);  // bench extract; bench train is handed on
+void add_bench_catalogue_verb(CLI::App& bench, Work& work);    // bench catalogue
+void add_bench_verbs(CLI::App& app, char** argv, Work& work);  // bench …; some are handed on
 
 }  // namespace gamut::cli
