@@ -170,7 +170,8 @@ void add_audio_verbs(CLI::App& app, const GlobalOptions& global, Work& work) {
         ->delimiter(',')
         ->check(CLI::IsMember(spectra::scale_names()));
     verb->add_option("--jobs", arguments->jobs, "Songs decoded side by side")->check(CLI::Range(1, 1024));
-    verb->add_flag("--retry-failed", arguments->retry_failed, "Try the songs again that failed, and only these");
+    verb->add_flag("--retry-failed", arguments->retry_failed,
+                   "Try the songs again that failed, and only these");
     verb->add_option("--max-duration", arguments->max_duration_s, "Seconds; longer songs fail");
     arguments->front_end.add_to(*verb);
     verb->callback([&global, &work, arguments] {
