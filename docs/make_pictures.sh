@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# make_pictures.sh GAMUT: draws docs/pictures/<scale>-<reduce>.png, one song of the built-in music on every scale, and
-# photographs the demo's report and the page of `gamut serve`.
+# make_pictures.sh GAMUT: draws docs/pictures/<scale>-<reduce>.png, one song of the built-in music on every scale, photographs
+# the demo's report and the page of `gamut serve`, and draws what the demo's model says of a test song.
 set -euo pipefail
 cd "$(dirname "$0")"
 gamut=$1
@@ -16,5 +16,8 @@ for page in scales/*.md; do
   done
 done
 node photograph_report.mjs "$folder/runs/demo/report.html"
-"$gamut" export model "$folder/runs/demo" --scale mel -o "$folder/model"
+run=$folder/runs/demo
+"$gamut" --workspace "$folder" export model "$run" --scale mel --neighbours -o "$folder/model"
 node photograph_page.mjs "$gamut" "$folder/model" "$folder/music"
+jazz=$(awk -F, '$2 == "test" && $6 == 1 { print $1; exit }' "$run/split.csv")
+"$gamut" explain --model "$folder/model" "$folder/music/$jazz" --genre Jazz -o pictures/explain.png
