@@ -47,8 +47,8 @@ RgbImage render_svg(const std::string& svg, double scale) {
   const int stride = cairo_image_surface_get_stride(surface.get());
   for (int y = 0; y < image.height; ++y) {
     for (int x = 0; x < image.width; ++x) {
-      const unsigned char* pixel =
-          data + static_cast<std::ptrdiff_t>(y) * stride + 4 * x;  // blue, green, red
+      const unsigned char* pixel = data + static_cast<std::ptrdiff_t>(y) * stride +
+                                   4 * static_cast<std::ptrdiff_t>(x);  // blue, green, red
       image.pixels.insert(image.pixels.end(), {pixel[2], pixel[1], pixel[0]});
     }
   }
