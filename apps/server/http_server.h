@@ -99,7 +99,6 @@ class HttpServer {
 
  private:
   class Core;
-  class Connection;
   std::unique_ptr<Core> core_;
 };
 
