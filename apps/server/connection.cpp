@@ -30,6 +30,7 @@ constexpr milliseconds kLinger{10000};               // for a client to stop sen
 constexpr milliseconds kFairShare{1000};             // before a connection may be cut for another one
 constexpr milliseconds kPause{100};                  // between requests, before that
 constexpr int kRetryAfterS = 1;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string http_date() {
   const std::time_t now = std::time(nullptr);
@@ -178,7 +179,6 @@ void Connection::on_header() {
   }
   stop_receiving_at(deadline_);
   if (!beast::iequals(parser_->get()[http::field::expect], "100-continue")) return receive_body();
-  static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
   asio::async_write(socket_, asio::buffer(kContinue),
                     [self = shared_from_this()](error_code error, std::size_t) {
                       if (self->fails(error)) return;
@@ -288,7 +288,7 @@ void Connection::work() {
     asio::post(context, [weak, cancellation, response = std::move(response)]() mutable {
       const std::shared_ptr<Connection> self = weak.lock();
       // Otherwise answered already, or cut.
-      if (!self || self->cancellation_ != cancellation || self->state_ != State::working) return;
+      if (!self || !self->is_working_on(cancellation)) return;
       self->respond(std::move(response));
     });
   };
@@ -303,12 +303,31 @@ void Connection::work() {
 void Connection::watch_for_disconnection() {
   socket_.async_wait(
       tcp::socket::wait_read, [self = shared_from_this(), cancellation = cancellation_](error_code error) {
-        if (error || self->cancellation_ != cancellation || self->state_ != State::working) return;
+        if (error || !self->is_working_on(cancellation)) return;
         char byte = 0;
         const auto got = ::recv(self->socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        if (got == 0) return self->probe_silent_client();
         // Otherwise the next request is here already; it waits for its turn.
-        if (got == 0 || (got < 0 && errno != EAGAIN)) self->close();
+        if (got < 0 && errno != EAGAIN) self->close();
       });
+}
+
+/// A client that sends no more may be gone, or may have closed its half alone and wait for its answer. Bytes
+/// tell which, as the system of one that is gone resets the connection; and an interim answer is what a
+/// client must skip, asked for or not (RFC 9110, 15.2), though HTTP/1.0 has none.
+void Connection::probe_silent_client() {
+  const auto sent = parser_->get().version() < 11 ? -1
+                                                  : ::send(socket_.native_handle(), kContinue.data(),
+                                                           kContinue.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent != static_cast<ssize_t>(kContinue.size())) return close();
+  socket_.async_wait(tcp::socket::wait_error,
+                     [self = shared_from_this(), cancellation = cancellation_](error_code error) {
+                       if (!error && self->is_working_on(cancellation)) self->close();
+                     });
+}
+
+bool Connection::is_working_on(const std::shared_ptr<Cancellation>& request) const {
+  return state_ == State::working && cancellation_ == request;
 }
 
 void Connection::answer(const HttpError& error) {

@@ -84,6 +84,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void answer_at_once();
   void work();
   void watch_for_disconnection();
+  void probe_silent_client();
+  /// Whether the work on a request, told by its cancellation, is still wanted here.
+  bool is_working_on(const std::shared_ptr<Cancellation>& request) const;
 
   // Answering.
   void answer(const HttpError& error);

@@ -48,11 +48,30 @@ void check_token(const RequestHeader& header, const std::string& token) {
   throw HttpError(401, "unauthorized", "this request needs the header 'Authorization: Bearer TOKEN'");
 }
 
+/// Removes what a URL of a web server starts with. @return whether it was there.
+bool take_scheme(std::string_view& target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    const std::string_view start = target.substr(0, scheme.size());
+    if (!beast::iequals({start.data(), start.size()}, {scheme.data(), scheme.size()})) continue;
+    target.remove_prefix(scheme.size());
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Target parse_target(std::string_view target) {
+  const bool is_url = take_scheme(target);
+  if (is_url) {
+    const std::size_t host_end = std::min(target.find_first_of("/?"), target.size());
+    if (host_end == 0) throw HttpError(400, "malformed", "the URL of the request names no host");
+    target.remove_prefix(host_end);
+  }
   const std::size_t question = std::min(target.find('?'), target.size());
-  return {.path = target.substr(0, question), .query = target.substr(std::min(question + 1, target.size()))};
+  const std::string_view path = target.substr(0, question);
+  return {.path = is_url && path.empty() ? "/" : path,
+          .query = target.substr(std::min(question + 1, target.size()))};
 }
 
 std::string allowed_methods(const std::vector<Route>& routes, std::string_view path) {

@@ -17,7 +17,10 @@ struct Target {
   std::string_view query;  ///< after the "?", not decoded
 };
 
-/// @param target  as it came, "/v1/model?x=1".
+/// Reads "/v1/model?x=1", and "http://host/v1/model?x=1", whose host is this server by whatever name.
+///
+/// @throws HttpError  400: a URL without a host.
+/// @source RFC 9112, 3.2.1 and 3.2.2: what clients of a proxy send is to be understood by every server.
 Target parse_target(std::string_view target);
 
 /// "GET, HEAD": the methods that a path takes; empty where there is nothing.

@@ -13,13 +13,9 @@
 #include "tests/server/recording.h"
 #include "tests/support/test_data.h"
 
-namespace gamut::server {
+namespace gamut::server::test {
 namespace {
 
-using test::Answer;
-using test::ask;
-using test::get;
-using test::post;
 using testing::HasSubstr;
 
 class ApiTest : public testing::Test {
@@ -30,7 +26,7 @@ class ApiTest : public testing::Test {
 
   Metrics metrics_;
   Decoder decoder_{GAMUT_PROGRAM, metrics_};
-  test::RunningServer server_{{}, {spectrogram_route(decoder_, DecodeLimits()), openapi_route()}};
+  RunningServer server_{{}, {spectrogram_route(decoder_, DecodeLimits()), openapi_route()}};
 };
 
 RgbImage read_png(const std::string& bytes) {
@@ -40,7 +36,7 @@ RgbImage read_png(const std::string& bytes) {
 }
 
 TEST_F(ApiTest, DrawsAPicture) {
-  const Answer answer = spectrogram("?scale=cqt&picture_size=30x20&colour_map=gray", test::wav_of_tone(2));
+  const Answer answer = spectrogram("?scale=cqt&picture_size=30x20&colour_map=gray", wav_of_tone(2));
   ASSERT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(answer.headers.at("content-type"), "image/png");
   const RgbImage image = read_png(answer.body);
@@ -54,7 +50,7 @@ TEST_F(ApiTest, DrawsSeveralScalesOfAFormWithTheirAxes) {
       "--b\r\nContent-Disposition: form-data; "
       "name=\"scale\"\r\n\r\nmel,linear\r\n--b\r\nContent-Disposition: "
       "form-data; name=\"file\"; filename=\"../../etc/passwd\"\r\n\r\n" +
-      test::wav_of_tone(2) + "\r\n--b--\r\n";
+      wav_of_tone(2) + "\r\n--b--\r\n";
   const Answer answer =
       spectrogram("?format=json&picture_size=100", body, "Content-Type: multipart/form-data; boundary=b\r\n");
   ASSERT_EQ(answer.status, 200) << answer.body;
@@ -72,7 +68,7 @@ TEST_F(ApiTest, DrawsSeveralScalesOfAFormWithTheirAxes) {
 }
 
 TEST_F(ApiTest, RefusesEveryWrongOption) {
-  const std::string tone = test::wav_of_tone(1);
+  const std::string tone = wav_of_tone(1);
   for (const char* query :
        {"?scale=no", "?scale=", "?scale=mel,linear", "?format=gif", "?colour_map=pink", "?picture_size=0",
         "?picture_size=4097x1", "?picture_size=axb", "?segment_s=1", "?no_such=1", "?n_fft=3", "?n_fft=x",
@@ -94,7 +90,7 @@ TEST_F(ApiTest, SendsWhatCannotBeDecodedAMessageForPeople) {
 
 // A truncated recording is answered, and the answer says so.
 TEST_F(ApiTest, SaysThatARecordingBreaksOff) {
-  std::string tone = test::wav_of_tone(4);
+  std::string tone = wav_of_tone(4);
   tone.resize(tone.size() / 2);
   const Json json = Json::parse(spectrogram("?format=json", tone).body);
   EXPECT_EQ(json.at("outcome"), "partial");
@@ -103,7 +99,7 @@ TEST_F(ApiTest, SaysThatARecordingBreaksOff) {
 
 TEST_F(ApiTest, AssetsAreServedWithAPolicyForPages) {
   const std::vector<Asset> assets{{"/", "text/html; charset=utf-8", "<!doctype html>"}};
-  test::RunningServer server({}, asset_routes(assets));
+  RunningServer server({}, asset_routes(assets));
   const Answer page = ask(server.port(), get("/"));
   EXPECT_EQ(page.body, "<!doctype html>");
   EXPECT_EQ(page.headers.at("content-type"), "text/html; charset=utf-8");
@@ -127,4 +123,4 @@ TEST_F(ApiTest, DescribesItself) {
 }
 
 }  // namespace
-}  // namespace gamut::server
+}  // namespace gamut::server::test

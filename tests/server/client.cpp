@@ -15,6 +15,11 @@
 #include "gamut/core/text.h"
 
 namespace gamut::server::test {
+namespace {
+
+constexpr double kPatienceS = 90;
+
+}  // namespace
 
 std::string Answer::error_code() const {
   const Json json = Json::parse(body, nullptr, false);
@@ -35,7 +40,7 @@ Client::Client(Client&& other) noexcept
     : socket_(std::exchange(other.socket_, -1)), received_(std::move(other.received_)) {}
 
 Client::~Client() {
-  if (socket_ >= 0) close(socket_);
+  if (socket_ >= 0) close();
 }
 
 bool Client::send(std::string_view bytes) const {
@@ -60,7 +65,7 @@ bool Client::receive_more(double seconds) {
 Answer Client::receive(bool of_head) {
   std::size_t end = 0;
   while ((end = received_.find("\r\n\r\n")) == std::string::npos) {
-    if (!receive_more(30)) return {};
+    if (!receive_more(kPatienceS)) return {};
   }
   Answer answer;
   answer.status = std::stoi(received_.substr(9, 3));
@@ -76,7 +81,7 @@ Answer Client::receive(bool of_head) {
                                  ? 0
                                  : std::stoul(answer.headers["content-length"]);
   while (received_.size() < length) {
-    if (!receive_more(30)) return {};
+    if (!receive_more(kPatienceS)) return {};
   }
   answer.body = received_.substr(0, length);
   received_.erase(0, length);
@@ -94,10 +99,14 @@ void Client::finish_sending() const {
   shutdown(socket_, SHUT_WR);
 }
 
+void Client::close() {
+  ::close(std::exchange(socket_, -1));
+}
+
 void Client::reset() {
   const linger now{1, 0};
   setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-  close(std::exchange(socket_, -1));
+  close();
 }
 
 std::string post(std::string_view path, std::string_view body, std::string_view header_lines) {

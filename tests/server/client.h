@@ -32,12 +32,14 @@ class Client {
 
   /// @return false where the server has closed the connection.
   bool send(std::string_view bytes) const;
-  /// The next answer, waited for up to 30 s. Of a HEAD it has no body.
+  /// The next answer, an interim one too, waited for up to 90 s. Of a HEAD it has no body.
   Answer receive(bool of_head = false);
   /// True once the server has closed the connection, waited for up to `seconds`.
   bool is_closed_within(double seconds) const;
-  /// Closes the sending side, or all of it with a reset.
+  /// Closes the sending side alone.
   void finish_sending() const;
+  /// Closes all of it, in order or with a reset.
+  void close();
   void reset();
 
  private:

@@ -17,12 +17,9 @@
 #include "tests/server/recording.h"
 #include "tests/support/test_data.h"
 
-namespace gamut::server {
+namespace gamut::server::test {
 namespace {
 
-using test::Answer;
-using test::ask;
-using test::post;
 using testing::HasSubstr;
 using namespace std::chrono_literals;
 
@@ -56,10 +53,10 @@ class DecoderTest : public testing::Test {
 
 TEST_F(DecoderTest, DrawsThePicturesThatThisProcessWould) {
   const gamut::test::TemporaryDirectory directory;
-  save_atomically(directory / "tone.wav", test::wav_of_tone(3));
+  save_atomically(directory / "tone.wav", wav_of_tone(3));
   std::vector<Json> wanted{{{"scale", "mel"}, {"picture_width", 40}},
                            {{"scale", "cqt"}, {"reduce", "mean"}, {"segment_s", 1.0}}};
-  const DecodedUpload upload = decode(test::wav_of_tone(3), request(wanted));
+  const DecodedUpload upload = decode(wav_of_tone(3), request(wanted));
   EXPECT_EQ(upload.outcome, Outcome::ok);
   EXPECT_NEAR(upload.duration_s, 3, 1e-9);
   std::vector<spectra::FrontEnd> front_ends;
@@ -77,7 +74,7 @@ TEST_F(DecoderTest, DrawsThePicturesThatThisProcessWould) {
 
 TEST_F(DecoderTest, RefusesOptionsAndFilesThatAreNone) {
   using Refusal = std::pair<int, std::string>;
-  const std::string tone = test::wav_of_tone(1);
+  const std::string tone = wav_of_tone(1);
   EXPECT_EQ(refusal(tone, request({{{"scale", "no"}}})), Refusal(400, "bad_option"));
   EXPECT_EQ(refusal(tone, request({{{"n_ftt", 2048}}})), Refusal(400, "bad_option"));
   EXPECT_EQ(refusal(tone, request({{{"n_fft", "many"}}})), Refusal(400, "bad_option"));
@@ -107,7 +104,7 @@ TEST_F(DecoderTest, NamesNoPathInItsMessages) {
 
 // A wave file of some bytes that claims to last for hours, and options that want gigabytes.
 TEST_F(DecoderTest, WhatAFileClaimsCostsNothing) {
-  std::string wav = test::wav_of_tone(1);
+  std::string wav = wav_of_tone(1);
   for (const std::size_t at : {4U, 40U}) wav.replace(at, 4, "\xf0\xff\xff\xff");
   const auto [status, code] = refusal(wav, request());
   EXPECT_TRUE(status == 200 || status == 413 || status == 422) << status;
@@ -119,22 +116,22 @@ TEST_F(DecoderTest, TooMuchMemoryCostsOneRequest) {
 #endif
   DecodeRequest large = request({{{"n_bands", 4096}, {"n_fft", 65536}}});  // filters of 512 MiB
   large.max_memory_bytes = 600 << 20;
-  EXPECT_EQ(refusal(test::wav_of_tone(1), large), (std::pair<int, std::string>(422, "too_costly")));
-  EXPECT_EQ(decode(test::wav_of_tone(1), request()).outcome, Outcome::ok);
+  EXPECT_EQ(refusal(wav_of_tone(1), large), (std::pair<int, std::string>(422, "too_costly")));
+  EXPECT_EQ(decode(wav_of_tone(1), request()).outcome, Outcome::ok);
 }
 
 TEST_F(DecoderTest, TooMuchProcessorTimeCostsOneRequest) {
   DecodeRequest slow =
       request({{{"n_fft", 65534}, {"hop_length", 1}}});  // a length that takes n² time a frame
   slow.max_cpu_s = 1;
-  EXPECT_EQ(refusal(test::wav_of_tone(5), slow), (std::pair<int, std::string>(422, "too_costly")));
+  EXPECT_EQ(refusal(wav_of_tone(5), slow), (std::pair<int, std::string>(422, "too_costly")));
   EXPECT_THAT(metrics_.text({}), HasSubstr("gamut_decode_children_total{end=\"cpu\"} 1"));
 }
 
 TEST_F(DecoderTest, AChildEndsAtTheDeadlineAndWhenItsClientIsGone) {
   const DecodeRequest slow = request({{{"n_fft", 65534}, {"hop_length", 1}}});
   Upload upload(budget_, 1 << 30);
-  upload.append(test::wav_of_tone(5));
+  upload.append(wav_of_tone(5));
   Upload second(budget_, 1 << 30);
   second.append(upload.bytes());
   EXPECT_THROW(decoder_.decode(upload, slow, Clock::now() + 300ms, cancellation_), HttpError);
@@ -224,4 +221,4 @@ TEST(DecodeProtocol, TrustsNoAnswer) {
 }
 
 }  // namespace
-}  // namespace gamut::server
+}  // namespace gamut::server::test

@@ -8,15 +8,9 @@
 #include "gamut/core/json.h"
 #include "tests/server/client.h"
 
-namespace gamut::server {
+namespace gamut::server::test {
 namespace {
 
-using test::Answer;
-using test::ask;
-using test::Client;
-using test::get;
-using test::post;
-using test::RunningServer;
 using testing::HasSubstr;
 using namespace std::chrono_literals;
 
@@ -68,11 +62,24 @@ TEST(HttpServer, AnswersItsRoutesAndNoOthers) {
   const Answer wrong_method = ask(server.port(), get("/echo"));
   EXPECT_EQ(wrong_method.status, 405);
   EXPECT_EQ(wrong_method.headers.at("allow"), "POST");
-  for (const char* path : {"/", "/nothing", "/healthz/", "/../etc/passwd", "/echo/../healthz", "//healthz",
-                           "/%2e%2e/etc/passwd", "/healthz%00", "http://elsewhere/healthz"}) {
+  for (const char* path :
+       {"/", "/nothing", "/healthz/", "/../etc/passwd", "/echo/../healthz", "//healthz", "/%2e%2e/etc/passwd",
+        "/healthz%00", "http://here/nothing", "http://here", "ftp://here/healthz", "healthz", "*"}) {
     const Answer missing = ask(server.port(), get(path));
     EXPECT_EQ(missing.status, 404) << path;
     EXPECT_EQ(missing.error_code(), "not_found");
+  }
+}
+
+TEST(HttpServer, TakesAWholeUrlAsItsTarget) {
+  RunningServer server(small(), {echo()});
+  for (const char* target :
+       {"http://here/healthz", "HTTP://127.0.0.1:1/healthz?x=1", "https://[::1]/healthz"}) {
+    EXPECT_EQ(ask(server.port(), get(target)).status, 200) << target;
+  }
+  EXPECT_EQ(ask(server.port(), post("http://here/echo", "hello")).body, "hello");
+  for (const char* target : {"http:///healthz", "http://", "http://?x=1"}) {
+    EXPECT_EQ(ask(server.port(), get(target)).status, 400) << target;
   }
 }
 
@@ -252,10 +259,37 @@ TEST(HttpServer, TellsTheWorkThatItsClientIsGone) {
   Client resets(server.port());
   for (Client* client : {&closes, &resets}) client->send(post("/wait", "a"));
   std::this_thread::sleep_for(100ms);
-  closes.finish_sending();
+  closes.close();
   resets.reset();
   for (int i = 0; i < 1000 && cancelled < 2; ++i) std::this_thread::sleep_for(10ms);
   EXPECT_EQ(cancelled, 2);
+}
+
+// HTTP/1.0 has no interim answer that could tell it from a client that is gone.
+TEST(HttpServer, AClientThatSendsNoMoreStillGetsItsAnswers) {
+  std::promise<void> gate;
+  std::atomic<int> cancelled = 0;
+  RunningServer server(small(), {echo(), wait_for(gate.get_future().share(), cancelled)});
+  Client client(server.port());
+  client.send(post("/wait", "a") + post("/echo", "b"));
+  client.finish_sending();
+  Client alone(server.port());
+  alone.send(post("/wait", "a"));
+  alone.finish_sending();
+  EXPECT_EQ(alone.receive().status, 100);
+  Client old(server.port());
+  old.send("POST /wait HTTP/1.0\r\nContent-Length: 1\r\n\r\na");
+  old.finish_sending();
+  EXPECT_EQ(old.receive().status, 0);
+  gate.set_value();
+  EXPECT_EQ(alone.receive().body, "done");
+  EXPECT_TRUE(alone.is_closed_within(5));
+  Answer first = client.receive();
+  if (first.status == 100) first = client.receive();
+  EXPECT_EQ(first.body, "done");
+  Answer second = client.receive();
+  if (second.status == 100) second = client.receive();
+  EXPECT_EQ(second.body, "b");
 }
 
 TEST(HttpServer, RefusesMoreWorkThanItTakesAndTakesItLater) {
@@ -416,4 +450,4 @@ TEST(HttpServer, CountsWhatItDoes) {
 }
 
 }  // namespace
-}  // namespace gamut::server
+}  // namespace gamut::server::test

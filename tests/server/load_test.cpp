@@ -1,5 +1,5 @@
-// Many clients at once, good and bad, against a server with real children; GAMUT_LOAD_SECONDS says for how
-// long (10).
+// Many clients at once, good and bad, against a server with a model and real children; GAMUT_LOAD_SECONDS
+// says for how long (10).
 #include <gtest/gtest.h>
 
 #include <unistd.h>
@@ -12,23 +12,23 @@
 #include <mutex>
 #include <thread>
 
-#include "apps/server/routes.h"
+#include "apps/server/model_routes.h"
 #include "tests/server/client.h"
+#include "tests/server/model_fixture.h"
 #include "tests/server/recording.h"
 
-namespace gamut::server {
+namespace gamut::server::test {
 namespace {
 
-using test::Answer;
-using test::Client;
-using test::post;
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMaxUpload = 4 << 20;  // bytes
+constexpr auto kPatience = 300s;             // of a client with a good request
+constexpr int kMiB = 1 << 20;
 
-double load_seconds() {
+std::chrono::duration<double> load_time() {
   const char* const seconds = std::getenv("GAMUT_LOAD_SECONDS");
-  return seconds == nullptr ? 10 : std::atof(seconds);
+  return std::chrono::duration<double>(seconds == nullptr ? 10 : std::atof(seconds));
 }
 
 double reading(const std::string& name) {
@@ -44,12 +44,19 @@ std::size_t n_children() {
       std::distance(std::istream_iterator<int>(stream), std::istream_iterator<int>()));
 }
 
-/// What clients saw.
-struct Tally {
-  std::mutex mutex;
-  std::vector<double> good_s;  // of good requests, every try with its waits together
+/// A request that every server with room answers, and what its clients saw.
+struct Good {
+  const char* name;
+  std::string request;
+  std::vector<double> seconds = {};  // until 200, every try with its waits together
   int tries = 0;
   int refused = 0;  // with 429, and tried again
+};
+
+/// What clients saw; of what is not good, how often it was answered as it must be.
+struct Tally {
+  std::mutex mutex;
+  std::vector<Good> good;
   int huge = 0;
   int broken = 0;
   int slow = 0;
@@ -61,38 +68,52 @@ struct Tally {
   }
 };
 
+std::string form_of(const std::string& file) {
+  return "--b\r\nContent-Disposition: form-data; name=\"top\"\r\n\r\n1\r\n--b\r\nContent-Disposition: "
+         "form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n" +
+         file + "\r\n--b--\r\n";
+}
+
+std::vector<Good> good_requests() {
+  const std::string song = wav_of_tone(10);
+  return {
+      {.name = "predict", .request = post("/v1/predict", song)},
+      {.name = "predict, form",
+       .request = post("/v1/predict", form_of(song), "Content-Type: multipart/form-data; boundary=b\r\n")},
+      {.name = "predict, timeline", .request = post("/v1/predict?timeline=1&window_s=2&hop_s=2", song)},
+      {.name = "spectrogram", .request = post("/v1/spectrogram?scale=cqt", song)},
+      {.name = "spectrogram, json", .request = post("/v1/spectrogram?scale=mel,linear&format=json", song)}};
+}
+
 /// A good request is answered with 200, or with 429 and Retry-After, and then with 200 some time later.
-void be_good(int port, const std::string& request, Tally& tally) {
+void be_good(int port, Good& good, Tally& tally) {
   const auto start = Clock::now();
-  while (Clock::now() - start < 60s) {
-    Client client(port);
-    client.send(request);
-    const Answer answer = client.receive();
+  while (Clock::now() - start < kPatience) {
+    const Answer answer = ask(port, good.request);
     {
       const std::lock_guard lock(tally.mutex);
-      ++tally.tries;
+      ++good.tries;
       if (answer.status == 200) {
-        tally.good_s.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+        good.seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
         return;
       }
       if (answer.status != 429 || !answer.headers.contains("retry-after")) {
-        tally.faults.push_back("a good request got " + std::to_string(answer.status) + ": " + answer.body);
+        tally.faults.push_back(std::string(good.name) + " got " + std::to_string(answer.status) + ": " +
+                               answer.body);
         return;
       }
-      ++tally.refused;
+      ++good.refused;
     }
     std::this_thread::sleep_for(std::chrono::seconds(std::stoi(answer.headers.at("retry-after"))));
   }
-  tally.fault("a good request was refused for 60 s");
+  tally.fault(std::string(good.name) + " was refused for 300 s");
 }
 
 void expect(int port, const std::string& request, const std::vector<int>& statuses, int& count,
             Tally& tally) {
-  Client client(port);
-  client.send(request);
-  const Answer answer = client.receive();
+  const Answer answer = ask(port, request);
   if (std::ranges::find(statuses, answer.status) == statuses.end()) {
-    tally.fault("a bad request got " + std::to_string(answer.status) + ": " + answer.body);
+    return tally.fault("a bad request got " + std::to_string(answer.status) + ": " + answer.body);
   }
   const std::lock_guard lock(tally.mutex);
   ++count;
@@ -101,7 +122,7 @@ void expect(int port, const std::string& request, const std::vector<int>& status
 /// Sends a byte now and then until the server has enough of it.
 void be_slow(int port, Clock::time_point end, Tally& tally) {
   Client client(port);
-  client.send("POST /v1/spectrogram HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+  client.send("POST /v1/predict HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
   while (Clock::now() < end && !client.is_closed_within(0.05)) {
     if (!client.send("a")) break;
   }
@@ -109,9 +130,59 @@ void be_slow(int port, Clock::time_point end, Tally& tally) {
   ++tally.slow;
 }
 
-TEST(SlowServer, SixtyFourClientsGoodAndBad) {
+/// 64 clients, a quarter each good, too large, broken and slow.
+void load(int port, Tally& tally) {
+  const std::string huge = post("/v1/predict", std::string(kMaxUpload + 1, 'a'));
+  std::string broken_wav = wav_of_tone(2);
+  broken_wav.replace(0, 4, "RIFX");
+  const std::string broken = post("/v1/predict", broken_wav);
+  const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(load_time());
+  std::vector<std::jthread> clients;
+  for (std::size_t i = 0; i < 64; ++i) {
+    clients.emplace_back([&, i] {
+      for (std::size_t turn = i / 4; Clock::now() < end; ++turn) {
+        try {
+          if (i % 4 == 0) be_slow(port, end, tally);
+          if (i % 4 == 1) expect(port, huge, {413}, tally.huge, tally);
+          if (i % 4 == 2) expect(port, broken, {422, 429}, tally.broken, tally);
+          if (i % 4 == 3) be_good(port, tally.good[turn % tally.good.size()], tally);
+        } catch (const std::exception& error) {
+          tally.fault(error.what());
+        }
+      }
+    });
+  }
+}
+
+/// Waits until whoever was cut or still lingers is gone. @return what the server measures then.
+std::string metrics_at_rest(int port) {
+  Answer last;
+  for (int i = 0; i < 300 && last.body.find("gamut_http_connections 1\n") == std::string::npos; ++i) {
+    std::this_thread::sleep_for(50ms);
+    last = ask(port, get("/metrics"));
+  }
+  return last.body;
+}
+
+void print(Tally& tally) {
+  std::printf("huge %d, broken %d, slow %d; good, with the waits after 429:\n", tally.huge, tally.broken,
+              tally.slow);
+  for (Good& good : tally.good) {
+    std::ranges::sort(good.seconds);
+    const auto quantile = [&](double q) {
+      return good.seconds.at(static_cast<std::size_t>(q * static_cast<double>(good.seconds.size() - 1)));
+    };
+    std::printf("  %-18s %5zu, 429 on %d of %d tries, p50 %.2f s, p99 %.2f s\n", good.name,
+                good.seconds.size(), good.refused, good.tries, quantile(0.5), quantile(0.99));
+  }
+}
+
+class SlowServer : public ModelTest {};
+
+TEST_F(SlowServer, SixtyFourClientsGoodAndBad) {
   Metrics metrics;
   const Decoder decoder(GAMUT_PROGRAM, metrics);
+  const tagging::Model model(model_);
   HttpOptions options;
   options.max_upload_bytes = kMaxUpload;
   options.max_uploads_bytes = 8 * kMaxUpload;
@@ -121,64 +192,31 @@ TEST(SlowServer, SixtyFourClientsGoodAndBad) {
   options.header_timeout = 2s;
   const double descriptors_before = reading("process_open_fds");
   Tally tally;
+  tally.good = good_requests();
   double resident_warm = 0;
   double resident_after = 0;
   {
-    test::RunningServer server(options, {spectrogram_route(decoder, DecodeLimits()), openapi_route()});
-    const std::string good = post("/v1/spectrogram?scale=mel,linear&format=json", test::wav_of_tone(10));
-    const std::string huge = post("/v1/spectrogram", std::string(kMaxUpload + 1, 'a'));
-    std::string broken_wav = test::wav_of_tone(2);
-    broken_wav.replace(0, 4, "RIFX");
-    const std::string broken = post("/v1/spectrogram", broken_wav);
-    be_good(server.port(), good, tally);
+    RunningServer server(options, {predict_route(decoder, DecodeLimits(), model, 2),
+                                   spectrogram_route(decoder, DecodeLimits())});
+    for (Good& good : tally.good) be_good(server.port(), good, tally);
     resident_warm = reading("process_resident_memory_bytes");
-
-    const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                        std::chrono::duration<double>(load_seconds()));
-    std::vector<std::jthread> clients;
-    for (int i = 0; i < 64; ++i) {
-      clients.emplace_back([&, i] {
-        while (Clock::now() < end) {
-          try {
-            if (i % 4 == 0) be_slow(server.port(), end, tally);
-            if (i % 4 == 1) expect(server.port(), huge, {413}, tally.huge, tally);
-            if (i % 4 == 2) expect(server.port(), broken, {422, 429}, tally.broken, tally);
-            if (i % 4 == 3) be_good(server.port(), good, tally);
-          } catch (const std::exception& error) {
-            tally.fault(error.what());
-          }
-        }
-      });
-    }
-    clients.clear();
-    // Whoever was cut or still lingers is gone soon.
-    Answer last;
-    for (int i = 0; i < 300 && last.body.find("gamut_http_connections 1\n") == std::string::npos; ++i) {
-      std::this_thread::sleep_for(50ms);
-      last = test::ask(server.port(), test::get("/metrics"));
-    }
-    EXPECT_NE(last.body.find("gamut_http_working 0\n"), std::string::npos) << last.body;
-    EXPECT_NE(last.body.find("gamut_http_upload_bytes 0\n"), std::string::npos) << last.body;
+    load(server.port(), tally);
+    const std::string at_rest = metrics_at_rest(server.port());
+    EXPECT_NE(at_rest.find("gamut_http_working 0\n"), std::string::npos) << at_rest;
+    EXPECT_NE(at_rest.find("gamut_http_upload_bytes 0\n"), std::string::npos) << at_rest;
     resident_after = reading("process_resident_memory_bytes");
   }
-  std::ranges::sort(tally.good_s);
-  const auto quantile = [&](double q) {
-    return tally.good_s.at(static_cast<std::size_t>(q * static_cast<double>(tally.good_s.size() - 1)));
-  };
-  std::printf("good %zu (429 on %d of %d tries), huge %d, broken %d, slow %d\n", tally.good_s.size(),
-              tally.refused, tally.tries, tally.huge, tally.broken, tally.slow);
-  std::printf("good requests, waits after 429 included: p50 %.2f s, p99 %.2f s\n", quantile(0.5),
-              quantile(0.99));
-  std::printf("resident %.0f MiB warm, %.0f MiB after; descriptors %.0f before, %.0f after\n",
-              resident_warm / (1 << 20), resident_after / (1 << 20), descriptors_before,
-              reading("process_open_fds"));
   for (const std::string& fault : tally.faults) ADD_FAILURE() << fault;
+  for (const Good& good : tally.good) ASSERT_FALSE(good.seconds.empty()) << good.name;
+  print(tally);
+  std::printf("resident %.0f MiB warm, %.0f MiB after; descriptors %.0f before, %.0f after\n",
+              resident_warm / kMiB, resident_after / kMiB, descriptors_before, reading("process_open_fds"));
   EXPECT_GT(tally.huge, 0);
   EXPECT_GT(tally.broken, 0);
   EXPECT_EQ(reading("process_open_fds"), descriptors_before);
   EXPECT_EQ(n_children(), 0U);
-  EXPECT_LT(resident_after, resident_warm + (100 << 20));
+  EXPECT_LT(resident_after, resident_warm + 100 * kMiB);
 }
 
 }  // namespace
-}  // namespace gamut::server
+}  // namespace gamut::server::test

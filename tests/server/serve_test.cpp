@@ -10,32 +10,18 @@
 #include <thread>
 
 #include "gamut/core/json.h"
-#include "gamut/experiment/export_model.h"
 #include "gamut/tagging/prediction_json.h"
-#include "tests/experiment/clip_library.h"
 #include "tests/server/client.h"
+#include "tests/server/model_fixture.h"
 #include "tests/server/recording.h"
 
-namespace gamut::server {
+namespace gamut::server::test {
 namespace {
 
-using test::Answer;
-using test::ask;
-using test::get;
-using test::post;
 using testing::HasSubstr;
 
-class ServeTest : public experiment::RunTest {
+class ServeTest : public ModelTest {
  protected:
-  void SetUp() override {
-    RunTest::SetUp();
-    save_atomically(
-        workspace_ / "trial.toml",
-        "name = \"trial\"\n[data]\ntest = 0.3\nvalidation = 0.3\n[spectrogram]\nscales = [\"mel\"]\n"
-        "picture_size = 32\n[training]\nstrategy = \"multi-label\"\nepochs = 1\nbatch = 8\ninput_size = 0\n");
-    const auto report = run(experiment::load_experiment(workspace_ / "trial.toml"));
-    experiment::export_model(report.directory, {}, model_);
-  }
   void TearDown() override {
     if (child_ > 0) stop(SIGKILL);
   }
@@ -77,7 +63,6 @@ class ServeTest : public experiment::RunTest {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
-  std::filesystem::path model_ = workspace_ / "model";
   pid_t child_ = -1;
   int code_ = -1;
 };
@@ -96,8 +81,8 @@ TEST_F(ServeTest, PredictsWhatTheModelDoesAndStopsOnASignal) {
   for (const auto& [genre, score] : expected.at("scores").items()) {
     EXPECT_NEAR(given.at("scores").at(genre).get<double>(), score.get<double>(), 1e-5) << genre;
   }
-  const Json windows = Json::parse(
-      ask(port, post("/v1/predict?timeline=1&window_s=1&hop_s=2&top=1", test::wav_of_tone(5))).body);
+  const Json windows =
+      Json::parse(ask(port, post("/v1/predict?timeline=1&window_s=1&hop_s=2&top=1", wav_of_tone(5))).body);
   EXPECT_EQ(windows.at("timeline").size(), 3U);
   EXPECT_EQ(windows.at("timeline").at(1).at("start_s"), 2.0);
   EXPECT_EQ(windows.at("scores").size(), 1U);
@@ -114,8 +99,7 @@ TEST_F(ServeTest, ReadsNoPathOfItsDisk) {
     EXPECT_EQ(ask(port, post("/v1/predict", body)).status, 422) << body;
   }
   for (const char* option : {"path", "file", "audio", "model", "weights"}) {
-    EXPECT_EQ(ask(port, post("/v1/predict?" + std::string(option) + "=" + song, test::wav_of_tone(1))).status,
-              400);
+    EXPECT_EQ(ask(port, post("/v1/predict?" + std::string(option) + "=" + song, wav_of_tone(1))).status, 400);
   }
 }
 
@@ -124,12 +108,11 @@ TEST_F(ServeTest, RefusesWrongOptions) {
   ASSERT_NE(port, 0) << load_text(workspace_ / "stderr");
   for (const char* query :
        {"?top=0", "?top=1.5", "?top=all", "?timeline=2", "?decision=maybe", "?window_s=0", "?scale=mel"}) {
-    EXPECT_EQ(ask(port, post("/v1/predict" + std::string(query), test::wav_of_tone(1))).error_code(),
-              "bad_option")
+    EXPECT_EQ(ask(port, post("/v1/predict" + std::string(query), wav_of_tone(1))).error_code(), "bad_option")
         << query;
   }
-  EXPECT_EQ(ask(port, post("/v1/predict", test::wav_of_tone(21))).error_code(), "too_long");
-  EXPECT_EQ(ask(port, post("/v1/predict", test::wav_of_tone(30))).error_code(), "too_large");
+  EXPECT_EQ(ask(port, post("/v1/predict", wav_of_tone(21))).error_code(), "too_long");
+  EXPECT_EQ(ask(port, post("/v1/predict", wav_of_tone(30))).error_code(), "too_large");
 }
 
 TEST_F(ServeTest, TakesItsTokenFromTheEnvironmentOrAFile) {
@@ -153,4 +136,4 @@ TEST_F(ServeTest, RefusesToBeReachedFromElsewhereWithoutAToken) {
 }
 
 }  // namespace
-}  // namespace gamut::server
+}  // namespace gamut::server::test
