@@ -10,6 +10,7 @@
 #include <cstring>
 #include <new>
 
+#include "apps/server/confinement.h"
 #include "apps/server/decode_protocol.h"
 #include "gamut/audio/decode.h"
 #include "gamut/core/error.h"
@@ -31,7 +32,6 @@ void limit(decltype(RLIMIT_AS) resource, rlim_t value) {
 
 void give_up_rights(const DecodeRequest& request) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   prctl(PR_SET_DUMPABLE, 0);
 #ifndef __SANITIZE_ADDRESS__  // whose shadow takes terabytes of addresses
   limit(RLIMIT_AS, request.max_memory_bytes);
@@ -41,6 +41,7 @@ void give_up_rights(const DecodeRequest& request) {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_NOFILE, 16);
   limit(RLIMIT_NPROC, 0);
+  confine();
 }
 
 std::vector<spectra::FrontEnd> make_front_ends(const DecodeRequest& request) {
@@ -105,6 +106,7 @@ std::string without_name(std::string message) {
 
 std::string make_answer(const DecodeRequest& request) {
   try {
+    give_up_rights(request);
     return encode_answer(decode(request));
   } catch (const ParameterError& error) {
     return encode_answer(DecodeRefusal{"parameter", error.what()});
@@ -130,7 +132,6 @@ void decode_upload(const std::string& request_text) {
   } catch (const Json::exception& error) {
     throw ParameterError(std::string("decode-upload takes JSON from gamut serve: ") + error.what());
   }
-  give_up_rights(request);
   const std::string answer = make_answer(request);
   std::string_view rest = answer;
   while (!rest.empty()) {

@@ -8,7 +8,7 @@ namespace gamut::server {
 /// file on standard input, draws its pictures, and writes an answer (decode_protocol.h) to standard output.
 ///
 /// @param request  JSON of a DecodeRequest.
-/// @throws Error  limits that the system does not take, or an answer that nobody reads.
+/// @throws Error  an answer that nobody reads.
 void decode_upload(const std::string& request);
 
 }  // namespace gamut::server

@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "apps/server/child_process.h"
@@ -142,6 +145,39 @@ TEST_F(DecoderTest, AChildEndsAtTheDeadlineAndWhenItsClientIsGone) {
   });
   EXPECT_THROW(decoder_.decode(second, slow, Clock::now() + 60s, cancellation_), HttpError);
   EXPECT_THAT(metrics_.text({}), HasSubstr("gamut_decode_children_total{end=\"cancelled\"} 1"));
+}
+
+/// How many filters of its system calls a process has.
+int n_filters(const std::string& process) {
+  std::ifstream status("/proc/" + process + "/status");
+  for (std::string word; status >> word;) {
+    if (word == "Seccomp_filters:" && status >> word) return std::stoi(word);
+  }
+  return 0;
+}
+
+int n_filters_of_children() {
+  int n = 0;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream children(thread.path() / "children");
+    for (std::string child; children >> child;) n = std::max(n, n_filters(child));
+  }
+  return n;
+}
+
+TEST_F(DecoderTest, AChildIsConfined) {
+  const DecodeRequest slow = request({{{"n_fft", 65534}, {"hop_length", 1}}});
+  Upload upload(budget_, 1 << 30);
+  upload.append(wav_of_tone(5));
+  const std::jthread decodes(
+      [&] { EXPECT_THROW(decoder_.decode(upload, slow, Clock::now() + 60s, cancellation_), HttpError); });
+  int n = 0;
+  for (int i = 0; i < 3000 && n <= n_filters("self"); ++i) {
+    std::this_thread::sleep_for(10ms);
+    n = n_filters_of_children();
+  }
+  cancellation_.cancel(Cancellation::Reason::disconnected);
+  EXPECT_GT(n, n_filters("self"));
 }
 
 class ChildTest : public testing::Test {
