@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -169,8 +170,9 @@ void print(Tally& tally) {
               tally.slow);
   for (Good& good : tally.good) {
     std::ranges::sort(good.seconds);
-    const auto quantile = [&](double q) {
-      return good.seconds.at(static_cast<std::size_t>(q * static_cast<double>(good.seconds.size() - 1)));
+    const auto quantile = [&](double q) {  // by nearest rank
+      return good.seconds.at(
+          static_cast<std::size_t>(std::ceil(q * static_cast<double>(good.seconds.size()))) - 1);
     };
     std::printf("  %-18s %5zu, 429 on %d of %d tries, p50 %.2f s, p99 %.2f s\n", good.name,
                 good.seconds.size(), good.refused, good.tries, quantile(0.5), quantile(0.99));
