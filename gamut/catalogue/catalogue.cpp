@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "gamut/catalogue/audio_identity_table.h"
+#include "gamut/catalogue/declared_length.h"
 #include "gamut/catalogue/groups.h"
 #include "gamut/catalogue/picture_table.h"
 #include "gamut/catalogue/schema.h"
@@ -91,14 +92,16 @@ bool is_on_network(const std::filesystem::path& path) {
 }
 
 /// Makes what came later where a file has it not yet.
-void add_later_columns(SQLite::Database& sqlite) {
+void add_later_columns(SQLite::Database& sqlite, const LaterColumns& later) {
   const auto has_columns = [&] {
-    return sqlite.execAndGet("SELECT COUNT(*) FROM pragma_table_info('pictures') WHERE name = 'file_hash'")
-               .getInt() != 0;
+    SQLite::Statement find(sqlite, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+    find.bind(1, later.table);
+    find.bind(2, later.last_column);
+    return find.executeStep();
   };
   if (has_columns()) return;
   SQLite::Transaction transaction(sqlite, SQLite::TransactionBehavior::IMMEDIATE);
-  if (!has_columns()) sqlite.exec(kLaterColumns);
+  if (!has_columns()) sqlite.exec(later.sql);
   transaction.commit();
 }
 
@@ -133,13 +136,22 @@ void prepare(SQLite::Database& sqlite, const std::filesystem::path& path) {
   sqlite.exec("PRAGMA synchronous = NORMAL");
   sqlite.exec("PRAGMA foreign_keys = ON");
   sqlite.exec(kHeardAudioSchema);
-  add_later_columns(sqlite);
+  for (const LaterColumns& later : kLaterColumns) add_later_columns(sqlite, later);
 }
 
 void check_path(const std::filesystem::path& path) {
   if (path.is_absolute() && path.native() == path.lexically_normal().native()) return;
   throw CatalogueError(
       fmt::format("the song path \"{}\" is not absolute and normal", printable(path.string())));
+}
+
+void check_song(const Song& song) {
+  check_path(song.path);
+  if (!song.declared_s || is_length(*song.declared_s)) return;
+  throw CatalogueError(
+      fmt::format("the declared length of {} is {} s, but must be above 0 s and at most {} s",
+                  printable(song.path.string()), *song.declared_s, kLongestDeclaredS),
+      song.path);
 }
 
 }  // namespace
@@ -210,7 +222,7 @@ std::int64_t Catalogue::unlabelled_count() const {
 }
 
 void Catalogue::put_songs(const std::vector<Song>& songs, ImportReport& report, const SongSource& source) {
-  for (const Song& song : songs) check_path(song.path);
+  for (const Song& song : songs) check_song(song);
   ImportReport counted = report;
   guarded(database_->path, [&] {
     SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);

@@ -23,6 +23,8 @@ struct Song {
   std::string artist, album, title;    ///< empty where unknown
   std::vector<std::string> subgenres;  ///< as written
   std::vector<std::string> genres;     ///< broad genres: of the subgenres, or given directly; sorted, unique
+  /// Seconds that the source says the audio has, see is_length(); none where it says nothing.
+  std::optional<double> declared_s = {};
 };
 
 /// Where a song's file is.
@@ -112,13 +114,14 @@ class Catalogue {
   std::int64_t unlabelled_count() const;
 
   /// Adds or updates songs; all or nothing, in one transaction. The path says which song it is: a song whose
-  /// path is known is compared and, where artist, album, title or labels differ, updated; its id and name
-  /// stay. A new song whose name another file already has gets its path as its name. What was done goes into
-  /// `report`.
+  /// path is known is compared and, where artist, album, title, declared length or labels differ, updated;
+  /// its id and name stay. A new song whose name another file already has gets its path as its name. What was
+  /// done goes into `report`.
   ///
   /// A label is written as it was first. It is respelt where all songs of a source write it otherwise than
   /// before, in case or normal form alone, and no song of another source has it.
-  /// @throws CatalogueError  a path that is not absolute and lexically normal.
+  /// @throws CatalogueError  a path that is not absolute and lexically normal, or a declared length that
+  /// is_length() refuses.
   void put_songs(const std::vector<Song>& songs, ImportReport& report, const SongSource& source = {});
 
   /// Writes where songs' files are now, in one transaction. Everything else of the songs stays.

@@ -70,16 +70,17 @@ void refuse_separators(const std::string& field, const Song& song) {
 }  // namespace
 
 std::string songs_as_csv(std::span<const Song> songs) {
-  std::string text = "song,path,artist,album,title,subgenres,genres\n";
+  std::string text = "song,path,artist,album,title,subgenres,genres,duration\n";
   for (const Song& song : songs) {
     text += csv_row({song.name, song.path.string(), song.artist, song.album, song.title,
-                     label_list(song, song.subgenres), label_list(song, song.genres)});
+                     label_list(song, song.subgenres), label_list(song, song.genres),
+                     song.declared_s ? format_number(*song.declared_s) : std::string()});
   }
   return text;
 }
 
 std::string songs_as_jamendo(std::span<const Song> songs, const std::filesystem::path& audio,
-                             const std::unordered_map<std::int64_t, double>& duration_s) {
+                             const std::unordered_map<std::int64_t, double>& measured_s) {
   const std::filesystem::path root = std::filesystem::absolute(audio).lexically_normal();
   Identifiers artists("artist", songs, &Song::artist);
   Identifiers albums("album", songs, &Song::album);
@@ -93,10 +94,10 @@ std::string songs_as_jamendo(std::span<const Song> songs, const std::filesystem:
           song.path);
     }
     refuse_separators(path, song);
-    const auto duration = duration_s.find(song.id);
+    const auto measured = measured_s.find(song.id);
     text += fmt::format("track_{:07}\t{}\t{}\t{}\t{:.1f}", song.id, artists.of(song.artist),
                         albums.of(albums.keeps() ? song.album : album_key(song)), path,
-                        duration == duration_s.end() ? 0.0 : duration->second);
+                        measured == measured_s.end() ? song.declared_s.value_or(0.0) : measured->second);
     for (const std::string& genre : song.genres) {
       refuse_separators(genre, song);
       text += "\tgenre---" + genre;
@@ -116,6 +117,7 @@ Json song_as_jams(const Song& song) {
   if (!song.title.empty()) metadata["title"] = song.title;
   if (!song.artist.empty()) metadata["artist"] = song.artist;
   if (!song.album.empty()) metadata["release"] = song.album;
+  if (song.declared_s) metadata["duration"] = *song.declared_s;
   return {{"file_metadata", metadata},
           {"annotations", Json::array({{{"annotation_metadata", {{"data_source", "gamut"}}},
                                         {"namespace", "tag_open"},

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "gamut/catalogue/audio_files.h"
+#include "gamut/catalogue/declared_length.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
@@ -47,6 +48,7 @@ class CsvImport {
         if (!song.path.empty()) faulty.push_back(song.path.string());
       }
     }
+    lengths_.warn(report_.warnings);
     catalogue.put_songs(songs, report_,
                         song_source(path_, std::move(faulty), report_.faults.size(), options_));
     return std::move(report_);
@@ -62,6 +64,9 @@ class CsvImport {
   }
 
   void check_columns() {
+    for (const char* column : {"duration_s", "duration"}) {
+      if (csv_.has_column(column)) length_column_ = column;
+    }
     const bool has_labels = csv_.has_column("subgenres") || csv_.has_column("genres");
     if (csv_.has_column("path") && has_labels) return;
     std::vector<std::string> columns;
@@ -84,6 +89,7 @@ class CsvImport {
     song.artist = trim(optional_field("artist"));
     song.album = trim(optional_field("album"));
     song.title = trim(optional_field("title"));
+    if (length_column_) song.declared_s = lengths_.read(csv_[length_column_], path_, csv_.line());
     return song;
   }
 
@@ -142,6 +148,8 @@ class CsvImport {
   const ImportOptions& options_;
   std::optional<Taxonomy> taxonomy_;
   std::unordered_map<std::string, std::size_t> line_of_;
+  const char* length_column_ = nullptr;
+  DeclaredLengths lengths_;
   ImportReport report_;
 };
 

@@ -40,7 +40,8 @@ struct ImportOptions {
 
 /// Imports a CSV with a header: `path` and `subgenres` or `genres` (lists with `;`; with both, a song has the
 /// genres of both, and no taxonomy is needed) required, `song` (the name; default: the path), `artist`,
-/// `album`, `title` optional, others ignored. Relative paths count from the CSV's folder.
+/// `album`, `title`, `duration` (or `duration_s`; in seconds, as DeclaredLengths reads it) optional, others
+/// ignored. Relative paths count from the CSV's folder.
 ///
 /// A row with a fault (malformed, no path, a path of an earlier row, an unknown subgenre, no such file, a
 /// directory) becomes a line of the report and is not imported; all others are. A song without labels is

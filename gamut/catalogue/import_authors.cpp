@@ -5,6 +5,7 @@
 #include <set>
 
 #include "gamut/catalogue/audio_files.h"
+#include "gamut/catalogue/declared_length.h"
 #include "gamut/catalogue/source.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
@@ -42,9 +43,15 @@ std::string album_of(const std::string& stem) {
   return fits ? stem.substr(0, line) : std::string();
 }
 
-/// The names before the first `separator` of each line, without their extensions.
-std::vector<std::pair<std::size_t, std::string>> listed_names(const fs::path& path, char separator) {
-  std::vector<std::pair<std::size_t, std::string>> names;
+/// What a line of the layout's lists says.
+struct ListedSong {
+  std::size_t line;
+  std::string name;  ///< before the first separator, without folders
+  std::string rest;  ///< after it
+};
+
+std::vector<ListedSong> listed_songs(const fs::path& path, char separator) {
+  std::vector<ListedSong> songs;
   const std::string text = load_text(path);
   std::size_t number = 0;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -52,16 +59,19 @@ std::vector<std::pair<std::size_t, std::string>> listed_names(const fs::path& pa
     const std::string_view line = trim(std::string_view(text).substr(begin, end - begin));
     begin = end + 1;
     ++number;
-    if (!line.empty()) names.emplace_back(number, fs::path(line.substr(0, line.find(separator))).filename());
+    if (line.empty()) continue;
+    const std::size_t middle = std::min(line.find(separator), line.size());
+    const std::string_view rest = line.substr(std::min(middle + 1, line.size()));
+    songs.push_back({number, fs::path(line.substr(0, middle)).filename(), std::string(rest)});
   }
-  return names;
+  return songs;
 }
 
 /// The test songs, as test_labels.csv lists them.
 std::set<std::string> test_songs(const fs::path& path) {
   std::set<std::string> stems;
   if (!fs::exists(path)) return stems;
-  for (const auto& [line, name] : listed_names(path, ',')) stems.insert(fs::path(name).stem().string());
+  for (const ListedSong& song : listed_songs(path, ',')) stems.insert(fs::path(song.name).stem().string());
   return stems;
 }
 
@@ -123,19 +133,23 @@ Source read_authors(const fs::path& given, const ImportOptions& options) {
   std::vector<fs::path> files;
   collect_audio(audio, files, source.faults);
 
-  const fs::path lengths = root / "lengths.txt";
-  if (fs::exists(lengths)) {
+  const fs::path list = root / "lengths.txt";
+  std::map<std::string, std::optional<double>> declared_s;  // by stem
+  if (fs::exists(list)) {
+    DeclaredLengths lengths;
     std::set<std::string> there;
     for (const fs::path& file : files) there.insert(file.stem().string());
-    for (const auto& [line, name] : listed_names(lengths, '^')) {
+    for (const auto& [line, name, seconds] : listed_songs(list, '^')) {
       const std::string stem = fs::path(name).stem().string();
+      declared_s[stem] = lengths.read(seconds, list, line);
       if (there.contains(stem)) continue;
       if (options.check_files) {
-        source.faults.push_back(at_line(lengths, line, "no audio file is called " + printable(stem)));
+        source.faults.push_back(at_line(list, line, "no audio file is called " + printable(stem)));
       } else {
         files.push_back(audio / name);
       }
     }
+    lengths.warn(source.warnings);
   }
   std::set<std::string> albums;
   for (const fs::path& file : files) {
@@ -149,6 +163,8 @@ Source read_authors(const fs::path& given, const ImportOptions& options) {
     song.song.name = file.lexically_relative(audio).string();
     song.song.path = file;
     song.song.album = album;
+    if (const auto length = declared_s.find(file.stem().string()); length != declared_s.end())
+      song.song.declared_s = length->second;
     if (const auto genres = genres_of.find(album); genres != genres_of.end()) song.labels = genres->second;
     source.songs.push_back(std::move(song));
   }

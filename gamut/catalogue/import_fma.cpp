@@ -5,6 +5,7 @@
 #include <map>
 
 #include "gamut/catalogue/audio_files.h"
+#include "gamut/catalogue/declared_length.h"
 #include "gamut/catalogue/source.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
@@ -92,6 +93,20 @@ fs::path audio_folder(const fs::path& root, const fs::path& metadata, const std:
   return root;
 }
 
+/// What FMA says of the length of its files. `track.duration` is that of the whole track, which only fma_full
+/// has; in the other folders are clips of 30 s from the middle of it. Of a folder with another name nothing
+/// is known.
+/// @source https://github.com/mdeff/fma, creation.py, trim_audio.
+enum class Extent { whole, clip, unknown };
+constexpr double kClipS = 30;
+
+Extent extent_of(const std::string& folder_name) {
+  if (folder_name == "fma_full") return Extent::whole;
+  const bool is_subset =
+      folder_name.starts_with("fma_") && subset_rank(folder_name.substr(4)) < kSubsets.size();
+  return is_subset ? Extent::clip : Extent::unknown;
+}
+
 }  // namespace
 
 Source read_fma(const fs::path& given, const ImportOptions& options) {
@@ -106,8 +121,10 @@ Source read_fma(const fs::path& given, const ImportOptions& options) {
                              : audio_folder(root, metadata, subset);
   const std::string folder_name = audio.filename().string();
   if (subset.empty() && folder_name.starts_with("fma_")) subset = folder_name.substr(4);
+  const Extent extent = extent_of(folder_name);
 
   Source source;
+  DeclaredLengths lengths;
   const auto titles = read_genres(metadata / "genres.csv", source);
   const fs::path path = metadata / "tracks.csv";
   CsvReader csv(path, CsvFormat{.header_rows = 2});
@@ -137,6 +154,10 @@ Source read_fma(const fs::path& given, const ImportOptions& options) {
     song.song.artist = optional_field("artist.name");
     song.song.album = optional_field("album.title");
     song.song.title = optional_field("track.title");
+    if (extent == Extent::clip) song.song.declared_s = kClipS;
+    if (extent == Extent::whole) {
+      song.song.declared_s = lengths.read(optional_field("track.duration"), path, csv.line());
+    }
     for (const std::string& genre : list_literal(csv["track.genres"])) {
       const auto title = titles.find(genre);
       if (title == titles.end()) {
@@ -152,6 +173,7 @@ Source read_fma(const fs::path& given, const ImportOptions& options) {
     if (split == "test") song.part = Part::test;
     source.songs.push_back(std::move(song));
   }
+  lengths.warn(source.warnings);
   return source;
 }
 

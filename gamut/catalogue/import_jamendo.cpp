@@ -1,4 +1,5 @@
 #include "gamut/catalogue/audio_files.h"
+#include "gamut/catalogue/declared_length.h"
 #include "gamut/catalogue/source.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
@@ -33,7 +34,9 @@ Source read_jamendo(const fs::path& tsv, const ImportOptions& options) {
                              "`; MTG-Jamendo's have TRACK_ID, ARTIST_ID, ALBUM_ID, PATH, DURATION and TAGS",
                          tsv);
   }
+  const bool has_lengths = csv.has_column("DURATION");
   Source source;
+  DeclaredLengths lengths;
   while (csv.next()) {
     const std::string& name = csv["PATH"];
     std::string fault = csv.fault();
@@ -49,12 +52,15 @@ Source read_jamendo(const fs::path& tsv, const ImportOptions& options) {
     song.song.path = audio_file(folder, name, options.check_files);
     song.song.artist = csv["ARTIST_ID"];
     song.song.album = csv["ALBUM_ID"];
+    // The low-bitrate copies are whole tracks, too.
+    if (has_lengths) song.song.declared_s = lengths.read(csv["DURATION"], tsv, csv.line());
     for (std::size_t i = csv.columns().size() - 1; i < csv.fields().size(); ++i) {
       const std::string_view tag = trim(csv.fields()[i]);
       if (tag.starts_with(kGenreTag)) song.labels.emplace_back(tag.substr(kGenreTag.size()));
     }
     source.songs.push_back(std::move(song));
   }
+  lengths.warn(source.warnings);
   return source;
 }
 

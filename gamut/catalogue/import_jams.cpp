@@ -59,6 +59,14 @@ std::vector<std::string> jams_labels(const Json& document) {
   return labels;
 }
 
+std::optional<double> jams_length(const Json& document, const fs::path& file, DeclaredLengths& lengths) {
+  const auto metadata = document.find("file_metadata");
+  if (metadata == document.end() || !metadata->is_object()) return std::nullopt;
+  const auto duration = metadata->find("duration");
+  if (duration == metadata->end() || duration->is_null()) return std::nullopt;
+  return lengths.read(dump_json(*duration), file);
+}
+
 bool is_jams(const fs::path& source) {
   if (!fs::is_directory(source)) return source.extension() == kExtension;
   std::vector<std::string> ignored;
@@ -69,6 +77,7 @@ bool is_jams(const fs::path& source) {
 
 Source read_jams(const fs::path& given, const ImportOptions& options) {
   Source source;
+  DeclaredLengths lengths;
   std::vector<fs::path> files;
   const fs::path start = fs::absolute(given).lexically_normal();
   if (fs::is_directory(start)) {
@@ -89,6 +98,7 @@ Source read_jams(const fs::path& given, const ImportOptions& options) {
       song.song.artist = text_of(metadata, "artist");
       song.song.album = text_of(metadata, "release");
       song.song.title = text_of(metadata, "title");
+      song.song.declared_s = jams_length(document, file, lengths);
       const fs::path folder =
           options.audio ? library_folder(*options.audio, "give the folder of the audio") : file.parent_path();
       const std::string path = text_of(sandbox, "path");
@@ -107,6 +117,7 @@ Source read_jams(const fs::path& given, const ImportOptions& options) {
       source.faults.push_back(where + ": file_metadata or sandbox is not what JAMS or gamut writes there");
     }
   }
+  lengths.warn(source.warnings);
   return source;
 }
 

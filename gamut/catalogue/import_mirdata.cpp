@@ -48,6 +48,7 @@ Source read_mirdata(const fs::path& given, const ImportOptions& options) {
                          file);
   }
   Source source;
+  DeclaredLengths lengths;
   for (const auto& [id, track] : index["tracks"].items()) {
     SourceSong song;
     song.where = fmt::format("{}: track {}", printable(file.string()), printable(id));
@@ -64,7 +65,9 @@ Source read_mirdata(const fs::path& given, const ImportOptions& options) {
     const std::string folder = song.song.path.parent_path().filename().string();
     try {
       if (const std::string jams = file_of(track, {"jams"}).path; !jams.empty()) {
-        song.labels = jams_labels(load_json(root / jams));
+        const Json document = load_json(root / jams);
+        song.labels = jams_labels(document);
+        song.song.declared_s = jams_length(document, root / jams, lengths);
       } else if (id.starts_with(folder + '.')) {
         song.labels = {folder};
       }
@@ -74,6 +77,7 @@ Source read_mirdata(const fs::path& given, const ImportOptions& options) {
     }
     source.songs.push_back(std::move(song));
   }
+  lengths.warn(source.warnings);
   return source;
 }
 

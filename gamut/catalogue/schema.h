@@ -47,15 +47,24 @@ CREATE TABLE pictures (
 CREATE INDEX pictures_of_song ON pictures (set_id, song_id);
 )sql";
 
-/// What came later, too; older versions leave these columns empty in what they add. Where songs were imported
-/// from last, so that one that is no longer there is noticed; and the files that pictures were drawn from.
-inline constexpr const char* kLaterColumns = R"sql(
+/// What came later and older versions leave empty in what they add, so that it needs no new version of the
+/// file. It is there where the last of its columns is.
+struct LaterColumns {
+  const char *table, *last_column, *sql;
+};
+
+/// In the order in which they came. Where songs were imported from last, so that one that is no longer there
+/// is noticed, and the files that pictures were drawn from; the lengths that the sources declare.
+inline constexpr LaterColumns kLaterColumns[] = {
+    {"pictures", "file_hash", R"sql(
 CREATE TABLE IF NOT EXISTS sources (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 ALTER TABLE songs ADD COLUMN source_id INTEGER REFERENCES sources(id);
 ALTER TABLE pictures ADD COLUMN file_bytes INTEGER;
 ALTER TABLE pictures ADD COLUMN file_modified_ns INTEGER;
 ALTER TABLE pictures ADD COLUMN file_hash TEXT;
-)sql";
+)sql"},
+    {"songs", "declared_s", "ALTER TABLE songs ADD COLUMN declared_s REAL"},
+};
 
 /// A table that came later and that older versions pass over, so that it needs no new version of the file. It
 /// takes the place of audio_identities, which knew less: what that held is learnt again in the next decode.

@@ -53,8 +53,19 @@ class NameTable {
   std::unordered_map<std::string, std::int64_t> cache_;
 };
 
+/// Binds the value, or NULL for none.
+template <class Value>
+void bind_optional(SQLite::Statement& statement, int index, const std::optional<Value>& value) {
+  if (value) {
+    statement.bind(index, *value);
+  } else {
+    statement.bind(index);
+  }
+}
+
 constexpr const char* kSelectSongs =
-    "SELECT songs.id, songs.name, songs.path, artists.name, albums.title, songs.title FROM songs"
+    "SELECT songs.id, songs.name, songs.path, artists.name, albums.title, songs.title,"
+    " songs.declared_s FROM songs"
     " LEFT JOIN artists ON artists.id = artist_id LEFT JOIN albums ON albums.id = album_id";
 constexpr const char* kSelectSubgenres =
     "SELECT song_id, name FROM song_subgenres JOIN subgenres ON subgenres.id = subgenre_id";
@@ -63,6 +74,7 @@ constexpr const char* kSelectGenres =
 
 Song read_song(const SQLite::Statement& statement) {
   auto text = [&](int column) { return statement.getColumn(column).getString(); };
+  const SQLite::Column declared_s = statement.getColumn(6);
   return {.id = statement.getColumn(0).getInt64(),
           .name = text(1),
           .path = text(2),
@@ -70,7 +82,8 @@ Song read_song(const SQLite::Statement& statement) {
           .album = text(4),
           .title = text(5),
           .subgenres = {},
-          .genres = {}};
+          .genres = {},
+          .declared_s = declared_s.isNull() ? std::nullopt : std::optional(declared_s.getDouble())};
 }
 
 /// Adds the labels that `statement` yields as (song id, name), in order of song id, to the songs in that
@@ -104,9 +117,10 @@ class SongWriter {
         find_name_(sqlite, "SELECT 1 FROM songs WHERE name = ?"),
         find_source_(sqlite, "SELECT source_id FROM songs WHERE id = ?"),
         insert_(sqlite,
-                "INSERT INTO songs(name, path, artist_id, album_id, title, source_id)"
-                " VALUES (?, ?, ?, ?, ?, ?)"),
-        update_(sqlite, "UPDATE songs SET artist_id = ?, album_id = ?, title = ? WHERE id = ?"),
+                "INSERT INTO songs(name, path, artist_id, album_id, title, source_id, declared_s)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        update_(sqlite,
+                "UPDATE songs SET artist_id = ?, album_id = ?, title = ?, declared_s = ? WHERE id = ?"),
         update_source_(sqlite, "UPDATE songs SET source_id = ? WHERE id = ?"),
         erase_subgenres_(sqlite, "DELETE FROM song_subgenres WHERE song_id = ?"),
         erase_genres_(sqlite, "DELETE FROM song_genres WHERE song_id = ?"),
@@ -130,7 +144,8 @@ class SongWriter {
     song.id = known->id;
     take_over(song.id);
     if (known->artist == song.artist && known->album == song.album && known->title == song.title &&
-        known->subgenres == song.subgenres && known->genres == song.genres) {
+        known->declared_s == song.declared_s && known->subgenres == song.subgenres &&
+        known->genres == song.genres) {
       ++report.unchanged;
     } else {
       update(song);
@@ -188,11 +203,8 @@ class SongWriter {
     artists_.bind_to(insert_, 3, song.artist);
     albums_.bind_to(insert_, 4, song.album);
     insert_.bind(5, song.title);
-    if (source_) {
-      insert_.bind(6, *source_);
-    } else {
-      insert_.bind(6);
-    }
+    bind_optional(insert_, 6, source_);
+    bind_optional(insert_, 7, song.declared_s);
     insert_.exec();
     song.id = sqlite_.getLastInsertRowid();
     insert_labels(song);
@@ -203,7 +215,8 @@ class SongWriter {
     artists_.bind_to(update_, 1, song.artist);
     albums_.bind_to(update_, 2, song.album);
     update_.bind(3, song.title);
-    update_.bind(4, song.id);
+    bind_optional(update_, 4, song.declared_s);
+    update_.bind(5, song.id);
     update_.exec();
     for (SQLite::Statement* erase : {&erase_subgenres_, &erase_genres_}) {
       erase->reset();

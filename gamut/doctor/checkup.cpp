@@ -8,6 +8,7 @@
 
 #include "gamut/catalogue/groups.h"
 #include "gamut/core/error.h"
+#include "gamut/core/text.h"
 
 namespace gamut::doctor {
 namespace {
@@ -43,9 +44,8 @@ class FileCheck {
     if (heard.outcome == Outcome::failed) return add(SongFault::unreadable, song, heard.reason);
     if (heard.outcome == Outcome::partial) {
       add(SongFault::truncated, song, heard.reason);
-    } else if (heard.declared_s > 0 && differs(heard.duration_s, heard.declared_s)) {
-      add(SongFault::wrong_length, song,
-          fmt::format("{:.2f} s decoded, {:.2f} s declared by the file", heard.duration_s, heard.declared_s));
+    } else {
+      compare_lengths(song, heard);
     }
     if (heard.rms == 0) {
       add(SongFault::silent, song, "digital silence");
@@ -67,6 +67,19 @@ class FileCheck {
   }
 
  private:
+  /// What is cut short has its finding already; its length would only say it again.
+  void compare_lengths(std::size_t song, const AudioIdentity& heard) {
+    const double source_s = checkup_.songs[song].declared_s.value_or(0);
+    std::vector<std::string> lengths{fmt::format("{:.2f} s decoded", heard.duration_s)};
+    if (heard.declared_s > 0 && differs(heard.duration_s, heard.declared_s)) {
+      lengths.push_back(fmt::format("{:.2f} s declared by the file", heard.declared_s));
+    }
+    if (source_s > 0 && differs(heard.duration_s, source_s)) {
+      lengths.push_back(fmt::format("{:.2f} s declared by the source of its import", source_s));
+    }
+    if (lengths.size() > 1) add(SongFault::wrong_length, song, join(lengths, ", "));
+  }
+
   bool differs(double duration_s, double declared_s) const {
     const double difference_s = std::abs(duration_s - declared_s);
     return difference_s > options_.length_tolerance_s && difference_s > 0.01 * declared_s;

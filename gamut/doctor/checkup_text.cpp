@@ -30,9 +30,10 @@ constexpr Wording kWordings[] = {
      "get them anew, or take them out of the library"},
     {SongFault::too_short, "file is too short to fill a picture", "files are too short to fill a picture",
      "take out what is no song"},
-    {SongFault::wrong_length, "file is longer or shorter than it declares",
-     "files are longer or shorter than they declare",
-     "listen whether they are the songs they claim to be; remuxing writes the true length"},
+    {SongFault::wrong_length, "file is longer or shorter than declared",
+     "files are longer or shorter than declared",
+     "listen whether they are the songs they claim to be; remuxing writes the true length into the file, an "
+     "import of the corrected source into the catalogue"},
     {SongFault::clipped, "file is clipped", "files are clipped", "a better master, if there is one"},
 };
 

@@ -12,6 +12,7 @@
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
+#include "gamut/core/number.h"
 #include "gamut/core/text.h"
 #include "gamut/evaluation/table_reading.h"
 

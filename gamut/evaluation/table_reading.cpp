@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
-
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 
@@ -14,15 +11,6 @@ namespace {
 constexpr std::size_t kListedFaults = 100;
 
 }  // namespace
-
-std::optional<double> parse_finite(std::string_view field) {
-  field = trim(field);
-  const char* end = field.data() + field.size();
-  double value = 0;
-  const auto [stop, error] = std::from_chars(field.data(), end, value);
-  if (error != std::errc() || stop != end || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
 
 void FaultList::add(const std::string& fault) {
   if (++count_ <= kListedFaults) faults_.push_back(fault);

@@ -2,16 +2,10 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace gamut::evaluation {
-
-/// The number that fills `field` (blanks around it allowed), or none: other text, nothing, infinity, NaN,
-/// beyond double's range.
-std::optional<double> parse_finite(std::string_view field);
 
 /// Collects what is wrong with a table, so that a person sees all of it at once.
 class FaultList {

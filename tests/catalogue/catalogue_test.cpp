@@ -3,6 +3,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
+#include <cmath>
+
+#include "gamut/catalogue/schema.h"
 #include "gamut/core/error.h"
 #include "tests/catalogue/library.h"
 #include "tests/support/test_data.h"
@@ -23,6 +26,7 @@ TEST(Catalogue, KeepsEveryFieldOfASong) {
   Song song = make_song("a \"b\", c\nd「e」 \xff\xfe.mp3", "Artist \x80", "Album", {"Rock", "Pop"});
   song.title = "Title";
   song.subgenres = {"shoegaze", "dream pop"};
+  song.declared_s = 0.1 + 0.2;
   ImportReport report;
   Catalogue(workspace.path()).put_songs({song, make_song("plain.mp3", "", "", {})}, report);
   EXPECT_EQ(report.added, 2);
@@ -37,9 +41,11 @@ TEST(Catalogue, KeepsEveryFieldOfASong) {
   EXPECT_EQ(songs[0].title, "Title");
   EXPECT_THAT(songs[0].subgenres, ElementsAre("shoegaze", "dream pop"));
   EXPECT_THAT(songs[0].genres, ElementsAre("Pop", "Rock"));
+  EXPECT_EQ(songs[0].declared_s, song.declared_s);
   EXPECT_EQ(songs[1].artist, "");
   EXPECT_EQ(songs[1].album, "");
   EXPECT_THAT(songs[1].genres, IsEmpty());
+  EXPECT_EQ(songs[1].declared_s, std::nullopt);
   EXPECT_LT(songs[0].id, songs[1].id);
 }
 
@@ -61,6 +67,68 @@ TEST(Catalogue, UpdatesWhatChangedAndKeepsIdAndName) {
   EXPECT_EQ(after[0].id, before[0].id);
   EXPECT_EQ(after[0].name, "1.mp3");
   EXPECT_THAT(after[0].genres, ElementsAre("Jazz", "Pop"));
+}
+
+TEST(Catalogue, ADeclaredLengthThatIsNewOtherOrGoneIsAChange) {
+  TemporaryDirectory workspace;
+  Catalogue catalogue(workspace.path());
+  Song song = make_song("1.mp3", "A", "B", {"Rock"});
+  const auto put = [&](std::optional<double> declared_s) {
+    song.declared_s = declared_s;
+    ImportReport report;
+    catalogue.put_songs({song}, report);
+    EXPECT_EQ(catalogue.songs().at(0).declared_s, declared_s);
+    EXPECT_EQ(catalogue.songs().at(0).artist, "A");
+    return report.changed;
+  };
+  EXPECT_EQ(put(std::nullopt), 0);
+  EXPECT_EQ(put(217.5), 1);
+  EXPECT_EQ(put(217.5), 0);
+  EXPECT_EQ(put(217.4), 1);
+  EXPECT_EQ(put(std::nullopt), 1);
+}
+
+TEST(Catalogue, RefusesALengthThatIsNoneAndThenWritesNothing) {
+  TemporaryDirectory workspace;
+  Catalogue catalogue(workspace.path());
+  for (const double seconds : {0.0, -1.0, 1e300, std::nan(""), HUGE_VAL}) {
+    Song song = make_song("1.mp3", "", "", {});
+    song.declared_s = seconds;
+    ImportReport report;
+    EXPECT_THAT(message_of<CatalogueError>([&] {
+                  catalogue.put_songs({make_song("2.mp3", "", "", {}), song}, report);
+                }),
+                HasSubstr("s, but must be above 0 s and at most 1000000 s"))
+        << seconds;
+  }
+  EXPECT_EQ(catalogue.song_count(), 0);
+}
+
+TEST(Catalogue, AddsWhatCameLaterToAnOlderFile) {
+  TemporaryDirectory workspace;
+  const std::string file = (workspace / "catalogue.db").string();
+  const auto open = [&](int flags = 0) { return SQLite::Database(file, SQLite::OPEN_READWRITE | flags); };
+  // As every version so far left it: the first; with sources and files; with lengths.
+  open(SQLite::OPEN_CREATE).exec(kSchema);
+  open().exec(
+      "PRAGMA user_version = 1; INSERT INTO songs(name, path, title) VALUES ('1.mp3', '/music/1.mp3', "
+      "'One')");
+  for (const LaterColumns& later : kLaterColumns) {
+    Song song = make_song("1.mp3", "", "", {});
+    song.title = "One";
+    song.declared_s = 217.5;
+    {
+      Catalogue catalogue(workspace.path());
+      ASSERT_EQ(catalogue.song_count(), 1);
+      EXPECT_EQ(catalogue.songs()[0].title, "One");
+      EXPECT_EQ(catalogue.songs()[0].declared_s, std::nullopt);
+      ImportReport report;
+      catalogue.put_songs({song}, report, {.path = "/music/list.csv"});
+      EXPECT_EQ(report.changed, 1);
+    }
+    EXPECT_EQ(Catalogue(workspace.path()).songs()[0].declared_s, 217.5) << later.last_column;
+    open().exec("ALTER TABLE songs DROP COLUMN declared_s");
+  }
 }
 
 TEST(Catalogue, KeepsTheFirstSpellingOfALabel) {

@@ -114,6 +114,28 @@ TEST_F(ImportCsv, UpdatesGenresWhenTheTaxonomyChanges) {
   EXPECT_THAT(catalogue_.songs().at(0).genres, ElementsAre("Rock"));
 }
 
+TEST_F(ImportCsv, ReadsLengthsAndCountsWhatIsNone) {
+  const auto report =
+      import("path,duration,subgenres\n1.mp3, 217.5 ,punk\n2.mp3,,punk\n3.mp3,3:45,punk\n4.mp3,-1,punk\n");
+  EXPECT_EQ(report.added, 4);
+  EXPECT_THAT(report.faults, IsEmpty());
+  EXPECT_THAT(report.warnings,
+              ElementsAre(testing::AllOf(testing::StartsWith("2 declared lengths are no numbers"),
+                                         EndsWith("songs.csv:4: \"3:45\""))));
+  EXPECT_EQ(catalogue_.songs().at(0).declared_s, 217.5);
+  for (std::size_t i : {1u, 2u, 3u}) EXPECT_EQ(catalogue_.songs().at(i).declared_s, std::nullopt);
+}
+
+TEST_F(ImportCsv, ALengthAloneIsAChange) {
+  import("path,subgenres\n1.mp3,punk\n2.mp3,punk\n");
+  const std::string text = "path,subgenres,duration_s\n1.mp3,punk,200\n2.mp3,punk,\n";
+  const auto report = import(text);
+  EXPECT_EQ(report.changed, 1);
+  EXPECT_EQ(report.unchanged, 1);
+  EXPECT_EQ(catalogue_.songs().at(0).declared_s, 200);
+  EXPECT_EQ(import(text).unchanged, 2);
+}
+
 TEST_F(ImportCsv, StrangePathsSurvive) {
   const std::string name = "a \"b\", c\nd 「e」 \xe9\xff .mp3";
   test::write(folder_ / name, "x");

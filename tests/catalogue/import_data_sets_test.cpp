@@ -72,7 +72,7 @@ TEST_F(ImportAuthors, LabelsSongsByAlbumAndTakesOverTheParts) {
   for (const char* name : {"1_1", "1_2", "2_1", "3_1", "intro"}) {
     write("library/songs/" + std::string(name) + ".mp3");
   }
-  write("library/lengths.txt", "1_1.mp3^201.5\n1_3.mp3^17\n");
+  write("library/lengths.txt", "1_1.mp3^201.5\n1_3.mp3^17\n1_2.mp3\n2_1.mp3^long\n");
   write("library/test_labels.csv", "2_1.png,0_1\n");
   write("library/mel/Rock/Train/Positive/1_1.png");
   write("library/mel/Rock/Valid/Positive/1_2.png");
@@ -81,13 +81,17 @@ TEST_F(ImportAuthors, LabelsSongsByAlbumAndTakesOverTheParts) {
   EXPECT_THAT(report.faults, ElementsAre(EndsWith("lengths.txt:2: no audio file is called 1_3"),
                                          EndsWith("intro.mp3: not named <album>_<track>")));
   EXPECT_THAT(report.warnings,
-              ElementsAre("1 albums in Labels have no song", HasSubstr("1 songs are in several parts")));
+              ElementsAre(EndsWith("lengths.txt:4: \"long\""), "1 albums in Labels have no song",
+                          HasSubstr("1 songs are in several parts")));
   auto songs = catalogue_.songs();
   ASSERT_EQ(songs.size(), 4u);
   EXPECT_EQ(songs[0].album, "1");
   EXPECT_THAT(songs[0].genres, ElementsAre("Rock"));
   EXPECT_THAT(songs[2].genres, ElementsAre("Hip-Hop", "Rock"));
   EXPECT_THAT(songs[3].genres, IsEmpty());
+  EXPECT_EQ(songs[0].declared_s, 201.5);
+  EXPECT_EQ(songs[1].declared_s, std::nullopt);
+  EXPECT_EQ(songs[2].declared_s, std::nullopt);
   songs.pop_back();
   EXPECT_THAT(load_split(folder_ / "split.csv", songs),
               ElementsAre(Part::train, Part::validation, Part::test));
@@ -97,6 +101,7 @@ TEST_F(ImportAuthors, WithoutAudioTheLengthsNameTheSongs) {
   write("library/Labels/Rock.txt", "1\n");
   write("library/lengths.txt", "1_1.mp3^201.5\n1_2.mp3^17\n");
   EXPECT_EQ(import("authors", "library", {.check_files = false}).added, 2);
+  EXPECT_EQ(catalogue_.songs()[1].declared_s, 17);
 }
 
 using ImportMagnaTagATune = DataSets;
@@ -132,7 +137,7 @@ TEST_F(ImportMagnaTagATune, ReadsTagsClipsAndTheCommonSplit) {
 using ImportJams = DataSets;
 
 constexpr const char* kJams = R"({
-  "file_metadata": {"title": "T", "artist": "A", "release": "R", "duration": 30.0},
+  "file_metadata": {"title": "T", "artist": "A", "release": "R", "duration": 30.01},
   "annotations": [
     {"annotation_metadata": {}, "namespace": "beat", "data": [{"time": 0, "duration": 0, "value": 1, "confidence": null}]},
     {"annotation_metadata": {}, "namespace": "tag_open",
@@ -159,6 +164,7 @@ TEST_F(ImportJams, TakesGenreNamespacesAndTheAudioOfTheSameName) {
   ASSERT_EQ(songs.size(), 1u);
   EXPECT_EQ(songs[0].name, "1.flac");
   EXPECT_EQ(songs[0].artist + songs[0].album + songs[0].title, "ART");
+  EXPECT_EQ(songs[0].declared_s, 30.01);
   EXPECT_THAT(songs[0].genres, ElementsAre("Jazz", "Rock"));
 }
 
@@ -180,6 +186,8 @@ TEST_F(ImportMirdata, ReadsAnIndexWithGenresByJamsOrByIdentifier) {
   EXPECT_THAT(names(), ElementsAre("genres/blues/blues.00000.wav", "music/plain.mp3", "x.mp3"));
   EXPECT_THAT(catalogue_.songs()[0].genres, ElementsAre("blues"));
   EXPECT_THAT(catalogue_.songs()[2].genres, ElementsAre("Jazz", "Rock"));
+  EXPECT_EQ(catalogue_.songs()[0].declared_s, std::nullopt);
+  EXPECT_EQ(catalogue_.songs()[2].declared_s, 30.01);
   EXPECT_EQ(report.without_labels, 1);
   write("home/broken.json", "{\"tracks\": [");
   EXPECT_THAT(message_of<CatalogueError>([&] { import("mirdata", "home/broken.json"); }),

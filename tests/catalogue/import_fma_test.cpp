@@ -27,15 +27,15 @@ class ImportFma : public testing::Test {
                 "109,457,25,Post-Punk,12\n"
                 "15,34413,0,Electronic,15\n");
     test::write(folder_ / "fma/fma_metadata/tracks.csv",
-                ",album,artist,set,set,track,track,track,track\n"
-                ",title,name,split,subset,genre_top,genres,genres_all,title\n"
-                "track_id,,,,,,,,\n"
-                "2,AWOL,A Way,training,small,Rock,\"[25, 109]\",\"[12, 25, 109]\",Food\n"
-                "1003,\"Hi, \"\"you\"\"\",B,test,medium,,\"[15, 25]\",\"[12, 15, 25]\",Two\n"
-                "155320,C,C,validation,large,Electronic,[15],[15],Three\n"
-                "4,D,D,training,small,Rock,[],[],Four\n"
-                "5,D,D,training,small,Rock,[999],[],Five\n"
-                "x,D,D,training,small,Rock,[12],[],Six\n");
+                ",album,artist,set,set,track,track,track,track,track\n"
+                ",title,name,split,subset,genre_top,genres,genres_all,title,duration\n"
+                "track_id,,,,,,,,,\n"
+                "2,AWOL,A Way,training,small,Rock,\"[25, 109]\",\"[12, 25, 109]\",Food,168\n"
+                "1003,\"Hi, \"\"you\"\"\",B,test,medium,,\"[15, 25]\",\"[12, 15, 25]\",Two,237\n"
+                "155320,C,C,validation,large,Electronic,[15],[15],Three,0\n"
+                "4,D,D,training,small,Rock,[],[],Four,31\n"
+                "5,D,D,training,small,Rock,[999],[],Five,-1\n"
+                "x,D,D,training,small,Rock,[12],[],Six,1\n");
     for (const char* name : {"000/000002.mp3", "001/001003.mp3", "155/155320.mp3", "000/000005.mp3"}) {
       test::write(folder_ / "fma/fma_large" / name, "");
     }
@@ -45,6 +45,12 @@ class ImportFma : public testing::Test {
     const Importer& importer = detect_importer(folder_ / "fma");
     EXPECT_EQ(importer.name, "fma");
     return importer.import(catalogue_, folder_ / "fma", options);
+  }
+
+  std::vector<std::optional<double>> lengths() const {
+    std::vector<std::optional<double>> lengths;
+    for (const Song& song : catalogue_.songs()) lengths.push_back(song.declared_s);
+    return lengths;
   }
 
   TemporaryDirectory folder_;
@@ -90,6 +96,23 @@ TEST_F(ImportFma, TheAudiosFolderSaysWhichSubset) {
   std::filesystem::rename(folder_ / "fma/fma_large", folder_ / "fma/fma_small");
   EXPECT_EQ(import({.check_files = false}).added, 3);
   EXPECT_EQ(catalogue_.songs()[0].path, folder_ / "fma/fma_small/000/000002.mp3");
+}
+
+TEST_F(ImportFma, ClipsAreOf30SecondsWhateverTheTracksLength) {
+  EXPECT_THAT(import().warnings, IsEmpty());
+  EXPECT_THAT(lengths(), testing::AllOf(testing::SizeIs(4), testing::Each(30.0)));
+}
+
+TEST_F(ImportFma, TheWholeTracksHaveTheirLengths) {
+  std::filesystem::rename(folder_ / "fma/fma_large", folder_ / "fma/fma_full");
+  EXPECT_THAT(import().warnings, ElementsAre(testing::EndsWith("tracks.csv:8: \"-1\"")));
+  EXPECT_THAT(lengths(), ElementsAre(168.0, 237.0, std::nullopt, std::nullopt));
+}
+
+TEST_F(ImportFma, OfAFolderThatMayHoldEitherNothingIsDeclared) {
+  std::filesystem::rename(folder_ / "fma/fma_large", folder_ / "audio");
+  import({.audio = folder_ / "audio"});
+  EXPECT_THAT(lengths(), testing::AllOf(testing::SizeIs(4), testing::Each(std::nullopt)));
 }
 
 }  // namespace

@@ -60,6 +60,20 @@ TEST_F(ImportJamendo, TakesGenresFromTheSixthFieldOn) {
   EXPECT_EQ(songs[1].path, folder_ / "audio/15/215.low.mp3");
   EXPECT_THAT(songs[1].genres, IsEmpty());
   EXPECT_EQ(report.without_labels, 1);
+  EXPECT_EQ(songs[0].declared_s, 124.6);
+  EXPECT_EQ(songs[1].declared_s, 151.4);
+  EXPECT_THAT(report.warnings, IsEmpty());
+}
+
+TEST_F(ImportJamendo, ALengthThatIsNoneIsLeftOutAndCounted) {
+  test::write(
+      folder_ / "data/autotagging.tsv",
+      kHeader + std::string("track_0000214\tartist_000014\talbum_000031\t14/214.mp3\t-1.0\tgenre---rock\n"
+                            "track_0000215\tartist_000014\talbum_000031\t15/215.mp3\t0.0\tgenre---rock\n"));
+  const auto report = import();
+  EXPECT_EQ(report.added, 2);
+  EXPECT_THAT(report.warnings, ElementsAre(testing::EndsWith("autotagging.tsv:2: \"-1.0\"")));
+  for (const Song& song : catalogue_.songs()) EXPECT_EQ(song.declared_s, std::nullopt);
 }
 
 TEST_F(ImportJamendo, TakesOverAPublishedSplit) {

@@ -35,6 +35,8 @@ TEST(PaperLibrary, CountsAsInTheFile) {
   EXPECT_THAT(report.faults, IsEmpty());
   EXPECT_EQ(report.added, 18168);
   EXPECT_EQ(report.without_labels, 267);
+  EXPECT_THAT(report.warnings, IsEmpty());
+  EXPECT_EQ(catalogue.songs()[0].declared_s, 104);
   EXPECT_EQ(catalogue.song_count(), 18168);
   EXPECT_EQ(catalogue.album_count(), 1467);
   EXPECT_EQ(catalogue.unlabelled_count(), 267);

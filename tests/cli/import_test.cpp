@@ -59,7 +59,7 @@ TEST_F(ImportVerb, ExportsWhatItCanImport) {
   EXPECT_EQ(gamut({"export", "catalogue", "--workspace", "third"}).out, first.out);
 
   EXPECT_THAT(gamut({"export", "catalogue", "--format", "jamendo", "--audio", "fma/fma_small"}).out,
-              HasSubstr("\t000/000002.mp3\t0.0\tgenre---Rock\n"));
+              HasSubstr("\t000/000002.mp3\t30.0\tgenre---Rock\n"));
   EXPECT_EQ(gamut({"export", "catalogue", "--format", "jams"}).code, 2);
 }
 

@@ -127,6 +127,40 @@ TEST_F(CheckupTest, AFileLongerThanItDeclaresIsFound) {
   ASSERT_THAT(names(checkup, SongFault::wrong_length), ElementsAre("a.flac")) << to_text(checkup);
   EXPECT_EQ(checkup.of(SongFault::wrong_length)[0].detail, "8.00 s decoded, 6.00 s declared by the file");
   EXPECT_THAT(names(check({.length_tolerance_s = 3}), SongFault::wrong_length), IsEmpty());
+
+  Song song = test::make_song(paths_[0]);
+  song.declared_s = 217;
+  catalogue::ImportReport report;
+  Catalogue library(workspace_.path());
+  library.put_songs({song}, report);
+  EXPECT_EQ(check_library(library, {}).of(SongFault::wrong_length).at(0).detail,
+            "8.00 s decoded, 6.00 s declared by the file, 217.00 s declared by the source of its import");
+}
+
+TEST_F(CheckupTest, AFileThatIsNotAsLongAsItsSourceSaysIsFound) {
+  add("whole.flac", 0);
+  add("cut.wav", tone(6, 0.5));
+  add("unknown.wav", tone(7, 0.5));
+  const std::string mp3 = load_text(add("partial.mp3", 1));
+  save_atomically(paths_.back(), mp3.substr(0, mp3.size() * 2 / 3));
+  std::vector<Song> songs;
+  for (const fs::path& path : paths_) songs.push_back(test::make_song(path));
+  songs[0].declared_s = 8.9;  // someone counts whole seconds
+  songs[1].declared_s = 217;
+  songs[3].declared_s = 217;
+  Catalogue library(workspace_.path());
+  catalogue::ImportReport report;
+  library.put_songs(songs, report);
+  const Checkup checkup = check_library(library, {});
+  EXPECT_THAT(names(checkup, SongFault::wrong_length), ElementsAre("cut.wav")) << to_text(checkup);
+  EXPECT_THAT(names(checkup, SongFault::truncated), ElementsAre("partial.mp3")) << "and of nothing else";
+  const std::string detail = "6.00 s decoded, 217.00 s declared by the source of its import";
+  EXPECT_THAT(to_text(checkup),
+              HasSubstr("1 file is longer or shorter than declared:\n    cut.wav: " + detail + "\n"));
+  EXPECT_EQ(to_json(checkup)["wrong_length"], Json::array({{{"song", "cut.wav"}, {"detail", detail}}}));
+  EXPECT_THAT(names(check_library(library, {.length_tolerance_s = 300}), SongFault::wrong_length), IsEmpty());
+  EXPECT_THAT(names(check_library(library, {.length_tolerance_s = 0.5}), SongFault::wrong_length),
+              ElementsAre("whole.flac", "cut.wav"));
 }
 
 TEST_F(CheckupTest, AfterAnExtractNothingIsDecodedAgain) {
