@@ -195,7 +195,7 @@ class Decoding {
              fmt::format("a sample near {:.2f} s is not a finite number; the file is damaged, make it anew",
                          seconds()));
     }
-    meter_.add(frame);
+    if (options_.with_levels) meter_.add(frame);
     n_samples_ += frame.nb_samples;
     refuse_longer_than_limit(seconds());
     for (Lane& lane : lanes_) {

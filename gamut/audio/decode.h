@@ -20,6 +20,7 @@ struct DecodeOptions {
   double max_duration_s =
       3 * 3600;  ///< longer audio is refused with a DecodeError; finite, > 0. Origin: ours.
   SampleListener* listener = nullptr;  ///< hears the mono mix, whatever `channels` is; not owned
+  bool with_levels = false;            ///< measure Recording::levels on the way
 };
 
 /// Audio that is longer than DecodeOptions::max_duration_s.
@@ -39,7 +40,7 @@ struct Recording {
   double duration_s = 0;          ///< of what was decoded, at the file's own rate
   double declared_duration_s =
       0;               ///< what the container declares; 0 where it declares nothing or only an estimate
-  Levels levels = {};  ///< of all channels of the file
+  Levels levels = {};  ///< of all channels of the file; DecodeOptions::with_levels
 };
 
 /// Decodes the best audio stream of any file FFmpeg knows.

@@ -172,7 +172,8 @@ SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
     const audio::Recording recording = audio::decode(song.path, {.sample_rate_hz = first.sample_rate_hz,
                                                                  .channels = first.channels,
                                                                  .max_duration_s = options.max_duration_s,
-                                                                 .listener = examiner.listener()});
+                                                                 .listener = examiner.listener(),
+                                                                 .with_levels = true});
     result.identity = examiner.finish(recording);
     result.pictures = compute_pictures(front_ends, recording.signals);
     result.outcome = recording.outcome;

@@ -9,7 +9,7 @@ catalogue::AudioIdentity identify_audio(const std::filesystem::path& path, doubl
   try {
     Examiner examiner;
     return examiner.finish(
-        audio::decode(path, {.sample_rate_hz = 0, .max_duration_s = max_duration_s, .listener = &examiner}));
+        audio::decode(path, {.sample_rate_hz = 0, .max_duration_s = max_duration_s, .listener = &examiner, .with_levels = true}));
   } catch (const Error& error) {
     catalogue::AudioIdentity failed;
     failed.method = identity_method();

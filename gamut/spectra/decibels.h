@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "gamut/core/matrix.h"
 
@@ -8,9 +9,6 @@ namespace gamut::spectra {
 
 /// Smallest power that decibels tell from silence; origin: librosa.
 inline constexpr double kSmallestPower = 1e-10;
-
-/// 10 log10(max(smallest, power)) in float32: decibels of one cell relative to a power of 1.
-float power_cell_to_db(float power, double smallest = kSmallestPower);
 
 struct PowerToDbOptions {
   std::optional<double> ref = 1;      ///< the power that becomes 0 dB; none: the largest of the array
@@ -25,6 +23,17 @@ struct PowerToDbOptions {
 /// @throws ParameterError  amin <= 0 or top_db < 0.
 /// @source librosa.power_to_db, 0.10.2.
 Matrix power_to_db(Matrix power, const PowerToDbOptions& options = {});
+
+/// power_to_db in two steps, for arrays that come piece by piece: first every piece's levels, decibels
+/// relative to 1, then what needs the whole array, its reference and its floor.
+///
+/// @param power  finite, >= 0; may be `level` itself.
+/// @param amin   powers below count as this; > 0.
+void power_to_level(std::span<const float> power, std::span<float> level, double amin = kSmallestPower);
+
+/// @param level  levels of the whole array, with the same amin; becomes decibels.
+/// @throws ParameterError  as power_to_db.
+void level_to_db(std::span<float> level, const PowerToDbOptions& options);
 
 struct AmplitudeToDbOptions {
   std::optional<double> ref = 1;      ///< the magnitude that becomes 0 dB; none: the largest of the array

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <string>
@@ -38,6 +39,14 @@ class FrontEnd {
   ///         everywhere.
   /// @throws ParameterError  an empty signal or a sample that is not finite, with its position.
   Matrix compute_array(std::span<const float> signal, ArrayKind kind) const;
+
+  /// The same into memory of the caller.
+  ///
+  /// @param array  [rows * frames], row-major, of array_shape().
+  void compute_array(std::span<const float> signal, ArrayKind kind, std::span<float> array) const;
+
+  /// @return rows and frames of the array that a signal of so many samples gives.
+  std::array<std::size_t, 2> array_shape(std::size_t n_samples, ArrayKind kind) const;
 
   /// The picture of one signal as a whole: options().segment_s is not looked at.
   ///

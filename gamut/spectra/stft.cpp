@@ -64,13 +64,19 @@ void Stft::stream_power(std::span<const float> signal, const FrameSink& sink) co
   }
 }
 
-Matrix Stft::compute_magnitude(std::span<const float> signal) const {
-  FrameCollector collector(n_bins(), n_frames(signal.size()));
-  stream_power(signal, [&](std::size_t frame, std::span<const float> power) { collector.add(frame, power); });
-  Matrix magnitude = collector.finish();
-  float* const cells = magnitude.values.data();
+void Stft::compute_magnitude(std::span<const float> signal, std::span<float> magnitude) const {
+  FrameCollector collector(magnitude, n_bins(), n_frames(signal.size()));
+  stream_power(signal, [&](std::size_t frame, std::span<const float> power) {
+    collector.add(frame, [power](std::span<float> to) {
 #pragma omp simd
-  for (std::size_t i = 0; i < magnitude.values.size(); ++i) cells[i] = std::sqrt(cells[i]);
+      for (std::size_t i = 0; i < to.size(); ++i) to[i] = std::sqrt(power[i]);
+    });
+  });
+}
+
+Matrix Stft::compute_magnitude(std::span<const float> signal) const {
+  Matrix magnitude(n_bins(), n_frames(signal.size()));
+  compute_magnitude(signal, magnitude.values);
   return magnitude;
 }
 

@@ -54,6 +54,11 @@ class Stft {
   /// @return float32, shape [n_bins, n_frames].
   Matrix compute_magnitude(std::span<const float> signal) const;
 
+  /// The same into memory of the caller.
+  ///
+  /// @param magnitude  [n_bins * n_frames], row-major.
+  void compute_magnitude(std::span<const float> signal, std::span<float> magnitude) const;
+
  private:
   StftOptions options_;
   std::vector<float> window_;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import warnings
 from typing import Callable, Union
@@ -313,6 +314,15 @@ def scales() -> list[str]:
 
 
 def _front_end(**options: object) -> _spectra.FrontEnd:
+    try:
+        return _kept_front_end(**options)  # type: ignore[arg-type]
+    except TypeError:  # an option that cannot be a key, of which FrontEnd says what is wrong
+        return _spectra.FrontEnd(options)
+
+
+# Building one takes longer than the spectrogram of a short clip. They are immutable, and threads may share them.
+@functools.lru_cache(maxsize=64, typed=True)
+def _kept_front_end(**options: object) -> _spectra.FrontEnd:
     return _spectra.FrontEnd(options)
 
 

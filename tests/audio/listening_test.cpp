@@ -28,7 +28,7 @@ class Listening : public testing::Test {
     wav.data.assign(reinterpret_cast<const char*>(samples.data()), samples.size() * sizeof(float));
     write_bytes(path_, wav.bytes());
   }
-  audio::Levels levels() { return audio::decode(path_).levels; }
+  audio::Levels levels() { return audio::decode(path_, {.with_levels = true}).levels; }
 
   TemporaryDirectory directory_;
   std::filesystem::path path_ = directory_ / "a.wav";

@@ -37,15 +37,32 @@ TEST(PowerToDb, AminStandsForSilence) {
   EXPECT_EQ(power_to_db(row({0, 1}), {.amin = 1e-3}).values, (std::vector<float>{-30, 0}));
 }
 
-TEST(PowerToDb, IsStdLog10RoundedToFloat) {
+float std_db(float power) {
+  return static_cast<float>(10 * std::log10(static_cast<double>(power)));
+}
+
+// To one digit in the last place of a float, or 3e-7 of decibels below 1.
+TEST(PowerToDb, IsStdLog10) {
   std::vector<float> powers;
-  for (float power = std::numeric_limits<float>::denorm_min(); power < 1e38F; power *= 1.003F) {
+  for (float power = std::numeric_limits<float>::min(); power < 3e38F; power *= 1.0003F)
+    powers.push_back(power);
+  for (float power = 0.9999F; power < 1.0001F; power = std::nextafter(power, 2.0F)) powers.push_back(power);
+  const Matrix db = power_to_db(row(powers), {.amin = 1e-37, .top_db = std::nullopt});
+  for (std::size_t i = 0; i < powers.size(); ++i) {
+    const float expected = std_db(std::max(powers[i], 1e-37F));
+    const float digit = std::nextafter(std::abs(expected), 1000.0F) - std::abs(expected);
+    ASSERT_NEAR(db.values[i], expected, std::max(digit, 3e-7F * std::min(1.0F, std::abs(expected))))
+        << powers[i];
+  }
+}
+
+TEST(PowerToDb, KnowsPowersBelowTheNormalNumbers) {
+  std::vector<float> powers;
+  for (float power = std::numeric_limits<float>::denorm_min(); power < 1e-30F; power *= 1.01F) {
     powers.push_back(power += std::numeric_limits<float>::denorm_min());
   }
   const Matrix db = power_to_db(row(powers), {.amin = 1e-300, .top_db = std::nullopt});
-  for (std::size_t i = 0; i < powers.size(); ++i) {
-    ASSERT_EQ(db.values[i], static_cast<float>(10 * std::log10(static_cast<double>(powers[i])))) << powers[i];
-  }
+  for (std::size_t i = 0; i < powers.size(); ++i) ASSERT_EQ(db.values[i], std_db(powers[i])) << powers[i];
 }
 
 TEST(AmplitudeToDb, SquaresEverything) {
