@@ -7,6 +7,7 @@
 #include "apps/cli/catalogue_benchmark.h"
 #include "apps/cli/verbs.h"
 #include "gamut/core/json.h"
+#include "gamut/core/temporary_directory.h"
 
 namespace gamut::cli {
 namespace {
@@ -17,25 +18,6 @@ struct BenchCatalogueArguments {
   std::vector<std::int64_t> songs{10'000, 100'000, 1'000'000};
   std::filesystem::path folder = std::filesystem::temp_directory_path();
   bool as_json = false;
-};
-
-/// A folder of our own, removed at the end.
-class ScratchFolder {
- public:
-  explicit ScratchFolder(const std::filesystem::path& parent)
-      : path_(parent / fmt::format("gamut-bench-catalogue-{}", getpid())) {
-    std::filesystem::create_directories(path_);
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
 };
 
 /// The four steps that make a split of a library that is new.
@@ -65,7 +47,7 @@ void print(const CatalogueStep& step) {
 }
 
 ExitCode run_bench_catalogue(const BenchCatalogueArguments& arguments) {
-  const ScratchFolder folder(arguments.folder);
+  const TemporaryDirectory folder(arguments.folder);
   std::vector<CatalogueStep> all{benchmark_jamendo(folder.path(), kJamendoSongs)};
   for (const std::int64_t songs : arguments.songs) {
     const std::vector<CatalogueStep> steps = benchmark_catalogue(folder.path(), songs);

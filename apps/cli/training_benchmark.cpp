@@ -11,6 +11,7 @@
 
 #include "gamut/core/parallel.h"
 #include "gamut/core/random.h"
+#include "gamut/core/temporary_directory.h"
 #include "gamut/models/device.h"
 #include "gamut/models/network.h"
 #include "gamut/models/picture_input.h"
@@ -23,25 +24,6 @@ namespace {
 
 using training::NetworkOptions;
 using training::TrainingOptions;
-
-/// A folder that is gone with this.
-class ScratchFolder {
- public:
-  ScratchFolder()
-      : path_(std::filesystem::temp_directory_path() / ("gamut-bench-" + std::to_string(::getpid()))) {
-    std::filesystem::create_directories(path_);
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
 
 template <class Work>
 double measure_s(const Work& work) {
@@ -78,7 +60,7 @@ BenchmarkPictures::BenchmarkPictures(int count, int size)
 
 std::vector<double> benchmark_training(const BenchmarkPictures& pictures, const NetworkOptions& network,
                                        TrainingOptions options, int networks, int n_runs) {
-  const ScratchFolder folder;
+  const TemporaryDirectory folder;
   options.epochs = 1 + n_runs;
   options.patience = 0;
   std::vector<std::vector<double>> rates(static_cast<std::size_t>(networks));
@@ -116,7 +98,7 @@ double benchmark_data_path(const BenchmarkPictures& pictures, const TrainingOpti
 
 FrozenBenchmark benchmark_frozen_stages(const BenchmarkPictures& pictures, const NetworkOptions& network,
                                         TrainingOptions options, int networks, int n_runs) {
-  const ScratchFolder folder;
+  const TemporaryDirectory folder;
   const std::filesystem::path file = folder / "activations.npy";
   FrozenBenchmark benchmark;
   benchmark.activations_s = measure_s([&] {
@@ -132,7 +114,7 @@ FrozenBenchmark benchmark_frozen_stages(const BenchmarkPictures& pictures, const
 
 HeadsBenchmark benchmark_heads(const BenchmarkPictures& pictures, const NetworkOptions& network,
                                const TrainingOptions& options, int n_genres, int jobs) {
-  const ScratchFolder folder;
+  const TemporaryDirectory folder;
   HeadsBenchmark benchmark;
   benchmark.embeddings_s = measure_s([&] {
     training::compute_activations(pictures.view, network, options, training::kUpToLastLayer, jobs,

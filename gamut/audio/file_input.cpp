@@ -42,40 +42,31 @@ void refuse(const std::filesystem::path& path, std::string_view complaint) {
   throw DecodeError(fmt::format("cannot decode '{}': {}", printable(path.string()), complaint), path);
 }
 
-FileInput::FileInput(const std::filesystem::path& path) {
-  // Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
-  descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor_ < 0) refuse(path, explain_errno(errno));
-  try {
-    struct stat status {};
-    if (::fstat(descriptor_, &status) != 0) refuse(path, explain_errno(errno));
-    if (S_ISDIR(status.st_mode)) refuse(path, "it is a directory; give an audio file");
-    if (!S_ISREG(status.st_mode)) refuse(path, "it is not a regular file; give an audio file");
-    if (status.st_size == 0) refuse(path, "the file is empty (0 bytes); copy or download it again");
-    size_bytes_ = status.st_size;
+// Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
+FileInput::FileInput(const std::filesystem::path& path)
+    : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+  if (file_.get() < 0) refuse(path, explain_errno(errno));
+  struct stat status {};
+  if (::fstat(file_.get(), &status) != 0) refuse(path, explain_errno(errno));
+  if (S_ISDIR(status.st_mode)) refuse(path, "it is a directory; give an audio file");
+  if (!S_ISREG(status.st_mode)) refuse(path, "it is not a regular file; give an audio file");
+  if (status.st_size == 0) refuse(path, "the file is empty (0 bytes); copy or download it again");
+  size_bytes_ = status.st_size;
 
-    auto* buffer = static_cast<unsigned char*>(av_malloc(kBufferBytes));
-    if (buffer == nullptr) throw std::bad_alloc();
-    io_.reset(avio_alloc_context(buffer, kBufferBytes, 0, this, read, nullptr, seek));
-    if (!io_) {
-      av_free(buffer);
-      throw std::bad_alloc();
-    }
-  } catch (...) {
-    ::close(descriptor_);
-    throw;
+  auto* buffer = static_cast<unsigned char*>(av_malloc(kBufferBytes));
+  if (buffer == nullptr) throw std::bad_alloc();
+  io_.reset(avio_alloc_context(buffer, kBufferBytes, 0, this, read, nullptr, seek));
+  if (!io_) {
+    av_free(buffer);
+    throw std::bad_alloc();
   }
-}
-
-FileInput::~FileInput() {
-  ::close(descriptor_);
 }
 
 std::size_t FileInput::read_at(std::int64_t offset, std::span<unsigned char> buffer) const {
   std::size_t got = 0;
   while (got < buffer.size()) {
     ssize_t n =
-        ::pread(descriptor_, buffer.data() + got, buffer.size() - got, offset + static_cast<off_t>(got));
+        ::pread(file_.get(), buffer.data() + got, buffer.size() - got, offset + static_cast<off_t>(got));
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) break;
     got += static_cast<std::size_t>(n);
@@ -84,7 +75,7 @@ std::size_t FileInput::read_at(std::int64_t offset, std::span<unsigned char> buf
 }
 
 int FileInput::read(void* self, unsigned char* buffer, int size) {
-  int descriptor = static_cast<FileInput*>(self)->descriptor_;
+  int descriptor = static_cast<FileInput*>(self)->file_.get();
   ssize_t got = 0;
   do {
     got = ::read(descriptor, buffer, static_cast<std::size_t>(size));
@@ -96,7 +87,7 @@ int FileInput::read(void* self, unsigned char* buffer, int size) {
 std::int64_t FileInput::seek(void* self, std::int64_t offset, int whence) {
   auto* input = static_cast<FileInput*>(self);
   if (whence == AVSEEK_SIZE) return input->size_bytes_;
-  off_t position = ::lseek(input->descriptor_, offset, whence & ~AVSEEK_FORCE);
+  off_t position = ::lseek(input->file_.get(), offset, whence & ~AVSEEK_FORCE);
   return position < 0 ? AVERROR(errno) : position;
 }
 

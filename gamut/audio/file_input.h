@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "gamut/audio/ffmpeg_handles.h"
+#include "gamut/core/descriptor.h"
 
 namespace gamut::audio {
 
@@ -18,7 +19,6 @@ class FileInput {
  public:
   /// @throws DecodeError  missing, a directory, a device, empty, or unreadable.
   explicit FileInput(const std::filesystem::path& path);
-  ~FileInput();
   FileInput(const FileInput&) = delete;
   FileInput& operator=(const FileInput&) = delete;
 
@@ -33,7 +33,7 @@ class FileInput {
   static int read(void* self, unsigned char* buffer, int size);
   static std::int64_t seek(void* self, std::int64_t offset, int whence);
 
-  int descriptor_ = -1;
+  Descriptor file_;
   std::int64_t size_bytes_ = 0;
   IoContext io_;
 };

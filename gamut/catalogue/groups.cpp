@@ -8,6 +8,7 @@
 
 #include "gamut/core/disjoint_sets.h"
 #include "gamut/core/error.h"
+#include "gamut/core/words.h"
 
 namespace gamut::catalogue {
 namespace {
@@ -17,25 +18,17 @@ std::string pair_key(char kind, const std::string& first, const std::string& sec
   return kind + first + '\0' + second;
 }
 
+constexpr auto kGroupBys = std::to_array<Word<GroupBy>>(
+    {{GroupBy::none, "none"}, {GroupBy::album, "album"}, {GroupBy::artist, "artist"}});
+
 }  // namespace
 
 std::string_view to_string(GroupBy group_by) {
-  switch (group_by) {
-    case GroupBy::none:
-      return "none";
-    case GroupBy::album:
-      return "album";
-    case GroupBy::artist:
-      return "artist";
-  }
-  return "none";
+  return word_of(group_by, kGroupBys);
 }
 
 GroupBy parse_group_by(std::string_view word) {
-  for (GroupBy group_by : {GroupBy::none, GroupBy::album, GroupBy::artist}) {
-    if (word == to_string(group_by)) return group_by;
-  }
-  throw ParameterError(fmt::format("group_by = \"{}\" is unknown; give one of none, album, artist", word));
+  return parse_word("group_by", word, kGroupBys);
 }
 
 Groups album_groups(std::span<const Song> songs) {

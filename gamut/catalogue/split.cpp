@@ -10,6 +10,7 @@
 #include "gamut/catalogue/stratify.h"
 #include "gamut/core/error.h"
 #include "gamut/core/random.h"
+#include "gamut/core/words.h"
 
 namespace gamut::catalogue {
 namespace {
@@ -275,25 +276,17 @@ class Splitter {
   std::vector<Part> parts_;
 };
 
+constexpr auto kPartWords = std::to_array<Word<Part>>(
+    {{Part::train, "train"}, {Part::validation, "validation"}, {Part::test, "test"}});
+
 }  // namespace
 
 std::string_view to_string(Part part) {
-  switch (part) {
-    case Part::train:
-      return "train";
-    case Part::validation:
-      return "validation";
-    case Part::test:
-      return "test";
-  }
-  return "train";
+  return word_of(part, kPartWords);
 }
 
 Part parse_part(std::string_view word) {
-  for (Part part : kParts) {
-    if (word == to_string(part)) return part;
-  }
-  throw ParameterError(fmt::format("the part \"{}\" is unknown; it must be train, validation or test", word));
+  return parse_word("part", word, kPartWords);
 }
 
 std::vector<Part> draw_split(std::span<const Song> songs, const LabelMatrix& labels,

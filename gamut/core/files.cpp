@@ -14,6 +14,7 @@
 #include <thread>
 #include <utility>
 
+#include "gamut/core/descriptor.h"
 #include "gamut/core/error.h"
 #include "gamut/core/interrupt.h"
 #include "gamut/core/text.h"
@@ -23,31 +24,6 @@ namespace {
 
 [[noreturn]] void throw_errno(const std::string& what, const std::filesystem::path& path, int code) {
   throw FileError(what + " " + printable(path.string()) + ": " + std::strerror(code), path);
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return value_; }
-
- private:
-  int value_;
-};
-
-void write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      throw_errno("cannot write", path, errno);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
 }
 
 /// @return false where another open file holds the lock.
@@ -92,13 +68,18 @@ void save_atomically(const std::filesystem::path& path, std::string_view bytes) 
   try {
     const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (file.get() < 0) throw_errno("cannot write", path, errno);
-    write_all(file.get(), bytes, path);
-    if (::fsync(file.get()) != 0) throw_errno("cannot write", path, errno);
+    if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0) throw_errno("cannot write", path, errno);
     if (::rename(temporary.c_str(), path.c_str()) != 0) throw_errno("cannot replace", path, errno);
   } catch (...) {
     std::filesystem::remove(temporary, error);
     throw;
   }
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  // A file system that cannot sync folders does not undo what was done in them.
+  [[maybe_unused]] const int ignored = descriptor.get() < 0 ? 0 : ::fsync(descriptor.get());
 }
 
 MappedFile::MappedFile(const std::filesystem::path& path) {

@@ -20,6 +20,9 @@ void save_atomically(const std::filesystem::path& path, std::string_view bytes);
 /// A name for a file that will become `path` by renaming: beside it, and no other's.
 std::filesystem::path temporary_beside(const std::filesystem::path& path);
 
+/// Brings a folder's names to the disk, where its file system can.
+void sync_folder(const std::filesystem::path& folder);
+
 /// A file mapped read-only into memory.
 class MappedFile {
  public:

@@ -1,28 +1,20 @@
 #include "gamut/core/outcome.h"
-
-#include <string>
-
-#include "gamut/core/error.h"
+#include "gamut/core/words.h"
 
 namespace gamut {
+namespace {
+
+constexpr auto kOutcomes = std::to_array<Word<Outcome>>(
+    {{Outcome::ok, "ok"}, {Outcome::partial, "partial"}, {Outcome::failed, "failed"}});
+
+}  // namespace
 
 std::string_view to_string(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::ok:
-      return "ok";
-    case Outcome::partial:
-      return "partial";
-    case Outcome::failed:
-      return "failed";
-  }
-  return "failed";
+  return word_of(outcome, kOutcomes);
 }
 
 Outcome parse_outcome(std::string_view word) {
-  for (Outcome outcome : {Outcome::ok, Outcome::partial, Outcome::failed}) {
-    if (word == to_string(outcome)) return outcome;
-  }
-  throw ParameterError("unknown outcome \"" + std::string(word) + "\"; known are ok, partial and failed");
+  return parse_word("outcome", word, kOutcomes);
 }
 
 }  // namespace gamut

@@ -2,6 +2,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
+#include "gamut/core/words.h"
 
 namespace gamut::spectra {
 namespace {
@@ -84,17 +85,17 @@ constexpr Colours make_gray() {
 }
 constexpr Colours kGray = make_gray();
 
+constexpr auto kColourMaps =
+    std::to_array<Word<ColourMap>>({{ColourMap::magma, "magma"}, {ColourMap::gray, "gray"}});
+
 }  // namespace
 
 std::string_view to_string(ColourMap map) {
-  return map == ColourMap::gray ? "gray" : "magma";
+  return word_of(map, kColourMaps);
 }
 
 ColourMap parse_colour_map(std::string_view word) {
-  for (ColourMap map : {ColourMap::magma, ColourMap::gray}) {
-    if (word == to_string(map)) return map;
-  }
-  throw ParameterError("unknown colour map \"" + printable(word) + "\"; known are magma and gray");
+  return parse_word("colour map", word, kColourMaps);
 }
 
 const Colours& colours(ColourMap map) {

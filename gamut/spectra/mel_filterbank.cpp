@@ -9,6 +9,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
+#include "gamut/core/words.h"
 #include "gamut/spectra/band_edges.h"
 
 namespace gamut::spectra {
@@ -20,28 +21,26 @@ constexpr double kSlaneyCornerHz = 1000;
 constexpr double kSlaneyCornerMel = kSlaneyCornerHz / kSlaneyHzPerMel;
 const double kSlaneyLogStep = std::log(6.4) / 27;
 
+constexpr auto kFormulas =
+    std::to_array<Word<MelFormula>>({{MelFormula::slaney, "slaney"}, {MelFormula::htk, "htk"}});
+constexpr auto kNorms = std::to_array<Word<MelNorm>>({{MelNorm::slaney, "slaney"}, {MelNorm::none, "none"}});
+
 }  // namespace
 
 std::string_view to_string(MelFormula formula) {
-  return formula == MelFormula::htk ? "htk" : "slaney";
-}
-
-std::string_view to_string(MelNorm norm) {
-  return norm == MelNorm::none ? "none" : "slaney";
+  return word_of(formula, kFormulas);
 }
 
 MelFormula parse_mel_formula(std::string_view word) {
-  for (MelFormula formula : {MelFormula::slaney, MelFormula::htk}) {
-    if (word == to_string(formula)) return formula;
-  }
-  throw ParameterError("unknown mel formula \"" + printable(word) + "\"; known are slaney and htk");
+  return parse_word("mel formula", word, kFormulas);
+}
+
+std::string_view to_string(MelNorm norm) {
+  return word_of(norm, kNorms);
 }
 
 MelNorm parse_mel_norm(std::string_view word) {
-  for (MelNorm norm : {MelNorm::slaney, MelNorm::none}) {
-    if (word == to_string(norm)) return norm;
-  }
-  throw ParameterError("unknown mel norm \"" + printable(word) + "\"; known are slaney and none");
+  return parse_word("mel norm", word, kNorms);
 }
 
 double hz_to_mel(double frequency_hz, MelFormula formula) {

@@ -9,6 +9,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
+#include "gamut/core/words.h"
 #include "gamut/spectra/decibels.h"
 #include "gamut/spectra/four_floats.h"
 #include "gamut/spectra/pixel_grid.h"
@@ -127,17 +128,16 @@ void append_indices(const PlaneMaker::Plane& plane, double softest, double loude
   }
 }
 
+constexpr auto kReduces = std::to_array<Word<Reduce>>({{Reduce::nearest, "nearest"}, {Reduce::mean, "mean"}});
+
 }  // namespace
 
 std::string_view to_string(Reduce reduce) {
-  return reduce == Reduce::mean ? "mean" : "nearest";
+  return word_of(reduce, kReduces);
 }
 
 Reduce parse_reduce(std::string_view word) {
-  for (Reduce reduce : {Reduce::nearest, Reduce::mean}) {
-    if (word == to_string(reduce)) return reduce;
-  }
-  throw ParameterError("unknown reduce \"" + printable(word) + "\"; known are nearest and mean");
+  return parse_word("reduce", word, kReduces);
 }
 
 std::unique_ptr<PlaneMaker> make_plane_maker(const PictureOptions& options, std::size_t n_rows,

@@ -9,6 +9,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
+#include "gamut/core/words.h"
 #include "gamut/statistics/ranks.h"
 #include "gamut/statistics/sample.h"
 
@@ -43,19 +44,18 @@ double normal_p(double n, double tie_term, double statistic) {
   return 2 * cdf(complement(boost::math::normal(), z));
 }
 
+constexpr auto kMethods = std::to_array<Word<WilcoxonMethod>>({{WilcoxonMethod::automatic, "automatic"},
+                                                               {WilcoxonMethod::exact, "exact"},
+                                                               {WilcoxonMethod::normal, "normal"}});
+
 }  // namespace
 
 std::string_view to_string(WilcoxonMethod method) {
-  if (method == WilcoxonMethod::automatic) return "automatic";
-  return method == WilcoxonMethod::exact ? "exact" : "normal";
+  return word_of(method, kMethods);
 }
 
-WilcoxonMethod parse_wilcoxon_method(std::string_view name) {
-  for (const auto method : {WilcoxonMethod::automatic, WilcoxonMethod::exact, WilcoxonMethod::normal}) {
-    if (name == to_string(method)) return method;
-  }
-  throw ParameterError(fmt::format(
-      "method of the Wilcoxon test: \"{}\"; it must be automatic, exact or normal", printable(name)));
+WilcoxonMethod parse_wilcoxon_method(std::string_view word) {
+  return parse_word("method of the Wilcoxon test", word, kMethods);
 }
 
 std::string describe_method(const WilcoxonTest& test) {

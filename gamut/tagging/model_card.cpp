@@ -111,26 +111,31 @@ std::vector<std::string> ModelCard::network_files() const {
   return files;
 }
 
+Json describe_card(const ModelCard& card, Json genres) {
+  return {{"name", card.name},
+          {"scale", card.scale},
+          {"reduce", card.reduce},
+          {"strategy", card.strategy},
+          {"architecture", card.architecture},
+          {"initialisation", card.initialisation},
+          {"fold", card.fold},
+          {"repeat", card.repeat},
+          {"half", card.half},
+          {"genres", std::move(genres)},
+          {"front_end", to_json(card.front_end)},
+          {"training", card.training},
+          {"evaluation", card.evaluation},
+          {"libraries", card.libraries}};
+}
+
 void save_model_card(const fs::path& directory, const ModelCard& card) {
-  Json json = {{"gamut_model", kFormat},
-               {"name", card.name},
-               {"scale", card.scale},
-               {"reduce", card.reduce},
-               {"strategy", card.strategy},
-               {"architecture", card.architecture},
-               {"initialisation", card.initialisation},
-               {"fold", card.fold},
-               {"repeat", card.repeat},
-               {"half", card.half},
-               {"genres", Json::array()},
-               {"front_end", to_json(card.front_end)},
-               {"colour_map", card.colour_map},
-               {"input_size", card.input.input_size},
-               {"imagenet_normalisation", card.input.imagenet_normalisation},
-               {"training", card.training},
-               {"evaluation", card.evaluation},
-               {"libraries", card.libraries}};
-  for (const GenreCard& genre : card.genres) json["genres"].push_back(to_json(genre));
+  Json genres = Json::array();
+  for (const GenreCard& genre : card.genres) genres.push_back(to_json(genre));
+  Json json = {{"gamut_model", kFormat}};
+  json.update(describe_card(card, std::move(genres)));
+  json["colour_map"] = card.colour_map;
+  json["input_size"] = card.input.input_size;
+  json["imagenet_normalisation"] = card.input.imagenet_normalisation;
   save_json(directory / kCard, json);
 
   std::vector<std::string> files;

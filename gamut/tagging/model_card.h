@@ -40,6 +40,9 @@ struct ModelCard {
   std::vector<std::string> network_files() const;
 };
 
+/// What a model says of itself wherever it is asked, with its genres in the form that the asker wants.
+Json describe_card(const ModelCard& card, Json genres);
+
 /// Writes `model.json` and, last, `checksums.sha256` (as sha256sum writes and checks it) over every file of
 /// the directory.
 /// @throws FileError  the disk is full or the directory is not writable.

@@ -39,27 +39,14 @@ Json to_json(const Prediction& prediction, std::size_t top) {
 }
 
 Json describe_model(const ModelCard& card) {
-  Json json = {{"name", card.name},
-               {"scale", card.scale},
-               {"reduce", card.reduce},
-               {"strategy", card.strategy},
-               {"architecture", card.architecture},
-               {"initialisation", card.initialisation},
-               {"fold", card.fold},
-               {"repeat", card.repeat},
-               {"half", card.half},
-               {"genres", Json::array()},
-               {"front_end", to_json(card.front_end)},
-               {"training", card.training},
-               {"evaluation", card.evaluation},
-               {"libraries", card.libraries}};
+  Json genres = Json::array();
   for (const GenreCard& genre : card.genres) {
-    json["genres"].push_back({{"genre", genre.name},
-                              {"threshold", genre.threshold.value},
-                              {"prior_trained", genre.prior.trained},
-                              {"prior_real", genre.prior.real}});
+    genres.push_back({{"genre", genre.name},
+                      {"threshold", genre.threshold.value},
+                      {"prior_trained", genre.prior.trained},
+                      {"prior_real", genre.prior.real}});
   }
-  return json;
+  return describe_card(card, std::move(genres));
 }
 
 }  // namespace gamut::tagging

@@ -125,40 +125,31 @@ JournalContent parse_journal(std::string_view text, const fs::path& path) {
 
 }  // namespace
 
-Journal::Journal(fs::path path) : path_(std::move(path)) {
-  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) fail("cannot open", path_, errno);
-  try {
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-      throw FileError("another process writes to the journal " + printable(path_.string()) +
-                          "; wait for it to end, or give another --journal",
-                      path_);
-    }
-    const std::string text = load_text(path_);
-    const std::size_t last_end = text.rfind('\n');
-    const std::size_t whole = last_end == std::string::npos ? 0 : last_end + 1;
-    // What is not even the start of our first line is somebody's file.
-    if (whole > 0 || !kStart.starts_with(text.substr(0, kStart.size()))) {
-      static_cast<void>(parse_journal(text, path_));
-    }
-    if (whole < text.size() && ::ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) {
-      fail("cannot write", path_, errno);
-    }
-    if (whole == 0) {
-      append_line({{kFormat, kVersion},
-                   {"gamut", std::string(version())},
-                   {"taglib", libraries().value("TagLib", "")},
-                   {"started", now_utc()}});
-      sync_folder(fs::absolute(path_).parent_path());
-    }
-  } catch (...) {
-    ::close(descriptor_);
-    throw;
+Journal::Journal(fs::path path)
+    : path_(std::move(path)), file_(::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666)) {
+  if (file_.get() < 0) fail("cannot open", path_, errno);
+  if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
+    throw FileError("another process writes to the journal " + printable(path_.string()) +
+                        "; wait for it to end, or give another --journal",
+                    path_);
   }
-}
-
-Journal::~Journal() {
-  ::close(descriptor_);
+  const std::string text = load_text(path_);
+  const std::size_t last_end = text.rfind('\n');
+  const std::size_t whole = last_end == std::string::npos ? 0 : last_end + 1;
+  // What is not even the start of our first line is somebody's file.
+  if (whole > 0 || !kStart.starts_with(text.substr(0, kStart.size()))) {
+    static_cast<void>(parse_journal(text, path_));
+  }
+  if (whole < text.size() && ::ftruncate(file_.get(), static_cast<off_t>(whole)) != 0) {
+    fail("cannot write", path_, errno);
+  }
+  if (whole == 0) {
+    append_line({{kFormat, kVersion},
+                 {"gamut", std::string(version())},
+                 {"taglib", libraries().value("TagLib", "")},
+                 {"started", now_utc()}});
+    sync_folder(fs::absolute(path_).parent_path());
+  }
 }
 
 void Journal::append(const JournalEntry& entry) {
@@ -179,11 +170,11 @@ void Journal::append(const JournalUndo& undo) {
 
 void Journal::append_line(const Json& line) {
   const std::string text = dump_json(line) + "\n";
-  const off_t start = ::lseek(descriptor_, 0, SEEK_END);
-  const ssize_t written = ::write(descriptor_, text.data(), text.size());
-  if (written != static_cast<ssize_t>(text.size()) || ::fdatasync(descriptor_) != 0) {
+  const off_t start = ::lseek(file_.get(), 0, SEEK_END);
+  const ssize_t written = ::write(file_.get(), text.data(), text.size());
+  if (written != static_cast<ssize_t>(text.size()) || ::fdatasync(file_.get()) != 0) {
     const int code = written >= 0 && written < static_cast<ssize_t>(text.size()) ? ENOSPC : errno;
-    [[maybe_unused]] const int cut = ::ftruncate(descriptor_, start);  // half a line would spoil the next
+    [[maybe_unused]] const int cut = ::ftruncate(file_.get(), start);  // half a line would spoil the next
     fail("cannot write", path_, code);
   }
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gamut/core/descriptor.h"
 #include "gamut/core/json.h"
 #include "gamut/tags/genre_fields.h"
 
@@ -35,7 +36,6 @@ class Journal {
   /// Makes the file, or goes on in it. A last line that was cut short, by a crash, is dropped.
   /// @throws FileError  not writable, not a journal, or another process writes to it.
   explicit Journal(std::filesystem::path path);
-  ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
@@ -50,7 +50,7 @@ class Journal {
   void append_line(const Json& line);
 
   std::filesystem::path path_;
-  int descriptor_ = -1;
+  Descriptor file_;
 };
 
 struct JournalContent {

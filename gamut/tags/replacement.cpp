@@ -15,7 +15,9 @@
 #include <span>
 #include <string_view>
 
+#include "gamut/core/descriptor.h"
 #include "gamut/core/error.h"
+#include "gamut/core/files.h"
 #include "gamut/core/hash.h"
 #include "gamut/core/text.h"
 
@@ -31,20 +33,6 @@ constexpr std::string_view kSuffix = ".tmp";
 [[noreturn]] void fail(const std::string& what, const fs::path& path, int code) {
   throw FileError(what + " " + printable(path.string()) + ": " + std::strerror(code), path);
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int value = -1) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return value_; }
-
- private:
-  int value_;
-};
 
 fs::path resolve(const fs::path& path) {
   std::error_code error;
@@ -84,21 +72,12 @@ void for_each_piece(int descriptor, const fs::path& path, Take&& take) {
   }
 }
 
-void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
-  while (!bytes.empty()) {
-    const ssize_t size = ::write(descriptor, bytes.data(), bytes.size());
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) fail("cannot write beside", path, errno);
-    bytes.remove_prefix(static_cast<std::size_t>(size));
-  }
-}
-
 std::string hash_and_copy(int from, int to, const fs::path& path) {
   const bool cloned = ::ioctl(to, FICLONE, from) == 0;
   Sha256 hash;
   for_each_piece(from, path, [&](std::string_view piece) {
     hash.update(std::as_bytes(std::span(piece)));
-    if (!cloned) write_all(to, piece, path);
+    if (!cloned && !write_all(to, piece)) fail("cannot write beside", path, errno);
   });
   return hash.finish();
 }
@@ -129,36 +108,37 @@ bool copy_attributes(int from, int to) {
 
 struct Replacement::Files {
   Files(const fs::path& target, const fs::path& copy)
-      : old_file(::open(target.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) {
-    if (old_file.get() < 0) fail("cannot open", target, errno);
-    old_status = status_of(old_file.get(), target);
-    if (!S_ISREG(old_status.st_mode)) {
+      : old_file(::open(target.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)),
+        old_status(check(old_file.get(), target)),
+        new_file(::open(copy.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR)) {
+    if (new_file.get() < 0) fail("cannot write beside", target, errno);
+    ::flock(new_file.get(), LOCK_EX | LOCK_NB);  // the sign for remove_leftovers() that somebody works on it
+  }
+
+  Descriptor old_file;
+  struct stat old_status;
+  Descriptor new_file;
+
+ private:
+  static struct stat check(int file, const fs::path& target) {
+    if (file < 0) fail("cannot open", target, errno);
+    const struct stat status = status_of(file, target);
+    if (!S_ISREG(status.st_mode)) {
       throw FileError(printable(target.string()) + " is not a regular file", target);
     }
     constexpr mode_t kAnybodyWrites = S_IWUSR | S_IWGRP | S_IWOTH;
-    if ((old_status.st_mode & kAnybodyWrites) == 0 || ::access(target.c_str(), W_OK) != 0) {
+    if ((status.st_mode & kAnybodyWrites) == 0 || ::access(target.c_str(), W_OK) != 0) {
       throw FileError(printable(target.string()) + " is write-protected; make it writable (chmod u+w) first",
                       target);
     }
-    new_file = ::open(copy.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (new_file < 0) fail("cannot write beside", target, errno);
-    ::flock(new_file, LOCK_EX | LOCK_NB);  // the sign for remove_leftovers() that somebody works on it
+    return status;
   }
-  ~Files() {
-    if (new_file >= 0) ::close(new_file);
-  }
-  Files(const Files&) = delete;
-  Files& operator=(const Files&) = delete;
-
-  Descriptor old_file;
-  struct stat old_status {};
-  int new_file = -1;
 };
 
 Replacement::Replacement(const fs::path& path)
     : target_(resolve(path)), copy_(name_copy(target_)), files_(std::make_unique<Files>(target_, copy_)) {
   try {
-    old_sha256_ = hash_and_copy(files_->old_file.get(), files_->new_file, target_);
+    old_sha256_ = hash_and_copy(files_->old_file.get(), files_->new_file.get(), target_);
     const nlink_t links = files_->old_status.st_nlink;
     if (links > 1) {
       notes_.push_back("one of " + std::to_string(links) +
@@ -176,7 +156,7 @@ Replacement::~Replacement() {
 
 void Replacement::commit(bool keep_mtime, const std::function<void(const std::string&)>& record) {
   const int from = files_->old_file.get();
-  const int to = files_->new_file;
+  const int to = files_->new_file.get();
   const struct stat& old = files_->old_status;
   if (::fchown(to, old.st_uid, old.st_gid) != 0 && ::fchown(to, static_cast<uid_t>(-1), old.st_gid) != 0) {
     notes_.emplace_back("its group could not be kept");
@@ -212,12 +192,6 @@ void remove_leftovers(const fs::path& folder) {
     const Descriptor file(::open(entry->path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (file.get() >= 0 && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) ::unlink(entry->path().c_str());
   }
-}
-
-void sync_folder(const fs::path& folder) {
-  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  // A file system that cannot sync folders does not undo what was done in them.
-  [[maybe_unused]] const int ignored = descriptor.get() < 0 ? 0 : ::fsync(descriptor.get());
 }
 
 }  // namespace gamut::tags

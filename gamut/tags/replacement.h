@@ -52,7 +52,4 @@ class Replacement {
 /// Removes what killed processes left in a folder: copies that no living process holds.
 void remove_leftovers(const std::filesystem::path& folder);
 
-/// Brings a folder's names to the disk, where its file system can.
-void sync_folder(const std::filesystem::path& folder);
-
 }  // namespace gamut::tags

@@ -315,7 +315,7 @@ def scales() -> list[str]:
 
 def _front_end(**options: object) -> _spectra.FrontEnd:
     try:
-        return _kept_front_end(**options)  # type: ignore[arg-type]
+        return _kept_front_end(**options)
     except TypeError:  # an option that cannot be a key, of which FrontEnd says what is wrong
         return _spectra.FrontEnd(options)
 

@@ -54,7 +54,7 @@ TEST(GroupBy, WordsRoundTripAndOthersAreRefused) {
     EXPECT_EQ(parse_group_by(to_string(group_by)), group_by);
   }
   EXPECT_THAT(message_of<ParameterError>([] { parse_group_by("label"); }),
-              HasSubstr("one of none, album, artist"));
+              HasSubstr("unknown group_by \"label\"; known are none, album and artist"));
 }
 
 }  // namespace

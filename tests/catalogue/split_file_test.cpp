@@ -58,7 +58,7 @@ TEST_F(SplitFile, OfAnEarlierLibrarySaysWhatItHas) {
 TEST_F(SplitFile, ListsFaultyRowsWithTheirLines) {
   const std::string message = load_message("song,part\n2.mp3,train\n2.mp3,test\n3.mp3,tset\n3.mp3\n");
   EXPECT_THAT(message, HasSubstr("split.csv:3: the song is listed twice: 2.mp3"));
-  EXPECT_THAT(message, HasSubstr("split.csv:4: the part \"tset\" is unknown"));
+  EXPECT_THAT(message, HasSubstr("split.csv:4: unknown part \"tset\""));
   EXPECT_THAT(message, HasSubstr("split.csv:5: 1 fields where the header has 2"));
   EXPECT_THAT(load_message("song,fold\n"), HasSubstr("no column `part`"));
 }

@@ -144,7 +144,7 @@ TEST_F(CompareVerb, UsageErrorsSayWhatToDo) {
               HasSubstr("--where \"part\"; it must be COLUMN=VALUE"));
   EXPECT_THAT(with({"--wide", "results.csv", "mel=results.csv"}), HasSubstr("it must be NAME=FILE.csv"));
   EXPECT_THAT(with({"results.csv", "--between", "scale", "--wilcoxon", "fast"}),
-              HasSubstr("it must be automatic, exact or normal"));
+              HasSubstr("known are automatic, exact and normal"));
   EXPECT_THAT(with({"results.csv", "--between", "scale", "--test-share", "1"}),
               HasSubstr("--test-share 1; it must lie between 0 and 1"));
 }

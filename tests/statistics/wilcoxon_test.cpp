@@ -110,7 +110,7 @@ TEST(Wilcoxon, RefusesWhatHasNoRanks) {
   EXPECT_THAT(message_of([] { wilcoxon_signed_rank(Sample(1001, 1), WilcoxonMethod::exact); }),
               HasSubstr("the exact p is found for up to 1000"));
   EXPECT_THAT(message_of([] { parse_wilcoxon_method("asymptotic"); }),
-              HasSubstr("\"asymptotic\"; it must be automatic, exact or normal"));
+              HasSubstr("\"asymptotic\"; known are automatic, exact and normal"));
 }
 
 }  // namespace
