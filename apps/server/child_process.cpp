@@ -14,6 +14,7 @@
 #include <cstring>
 #include <utility>
 
+#include "gamut/core/descriptor.h"
 #include "gamut/core/error.h"
 
 extern "C" {
@@ -26,21 +27,6 @@ namespace {
 [[noreturn]] void fail(const std::string& what, int code) {
   throw Error(what + ": " + std::strerror(code));
 }
-
-/// Owns a descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 class SpawnOptions {
  public:
@@ -143,13 +129,12 @@ ChildEnd run_child(const std::vector<std::string>& argv, int standard_input, std
   pid_t child = -1;
   {
     const Descriptor write_end(ends[1]);
-    child = start(argv, standard_input, write_end.number());
+    child = start(argv, standard_input, write_end.get());
   }
   try {
     const Descriptor process(pidfd_open(child, 0));
-    if (process.number() < 0) fail("a child cannot be followed", errno);
-    end.cause =
-        follow(read_end.number(), process.number(), max_output_bytes, deadline, cancellation, end.output);
+    if (process.get() < 0) fail("a child cannot be followed", errno);
+    end.cause = follow(read_end.get(), process.get(), max_output_bytes, deadline, cancellation, end.output);
   } catch (...) {
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <string>
 
+#include "gamut/core/temporary_directory.h"
+
 namespace gamut::test {
 
 /// The reference numbers: GAMUT_REFERENCE, or the copy that the project carries.
@@ -24,25 +26,7 @@ inline std::filesystem::path test_data(const std::string& relative) {
   return std::filesystem::absolute(std::filesystem::path(root) / relative);
 }
 
-/// An empty directory of its own for each test, removed at the end.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gamut-test-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
+using gamut::TemporaryDirectory;
 
 }  // namespace gamut::test
 
