@@ -8,8 +8,9 @@ namespace gamut::identity {
 catalogue::AudioIdentity identify_audio(const std::filesystem::path& path, double max_duration_s) {
   try {
     Examiner examiner;
-    return examiner.finish(
-        audio::decode(path, {.sample_rate_hz = 0, .max_duration_s = max_duration_s, .listener = &examiner, .with_levels = true}));
+    return examiner.finish(audio::decode(
+        path,
+        {.sample_rate_hz = 0, .max_duration_s = max_duration_s, .listener = &examiner, .with_levels = true}));
   } catch (const Error& error) {
     catalogue::AudioIdentity failed;
     failed.method = identity_method();
