@@ -7,6 +7,7 @@
 
 #include "apps/server/http_error.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 
 namespace gamut::server {
 namespace {

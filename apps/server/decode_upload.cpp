@@ -14,6 +14,7 @@
 #include "apps/server/decode_protocol.h"
 #include "gamut/audio/decode.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/spectra/frequency_axis.h"
 #include "gamut/spectra/segments.h"
 

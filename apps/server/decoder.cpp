@@ -5,6 +5,7 @@
 
 #include "apps/server/child_process.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::server {

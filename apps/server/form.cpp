@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "apps/server/multipart.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::server {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "apps/server/http_server.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 
 namespace gamut::server {
 

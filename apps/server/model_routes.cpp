@@ -3,6 +3,7 @@
 #include <semaphore>
 
 #include "apps/server/form.h"
+#include "gamut/core/json.h"
 #include "gamut/tagging/prediction_json.h"
 
 namespace gamut::server {

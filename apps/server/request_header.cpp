@@ -37,6 +37,22 @@ void check_framing(const RequestHeader& header) {
   }
 }
 
+/// A server without a token is for its own machine. A page from elsewhere is, too, once its name is made to
+/// point at this machine ("DNS rebinding"), and the browser then takes both for one site; but it sends that
+/// name.
+void check_host(const RequestHeader& header, const std::string& own_name) {
+  const auto value = header[field::host];
+  std::string_view host(value.data(), value.size());
+  host = host.substr(0, host.find(host.starts_with('[') ? "]" : ":"));
+  const bool is_ipv4_loopback =
+      host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+  const auto is = [&](const std::string& name) { return beast::iequals({host.data(), host.size()}, name); };
+  if (host.empty() || host == "[::1" || is_ipv4_loopback || is("localhost") || is(own_name)) return;
+  throw HttpError(403, "other_host",
+                  "without a token this server answers to localhost alone, not to " +
+                      printable(host.substr(0, 64)) + "; give it a token to be asked by another name");
+}
+
 void check_token(const RequestHeader& header, const std::string& token) {
   const auto authorization = header[field::authorization];
   const std::string_view given(authorization.data(), authorization.size());
@@ -104,7 +120,11 @@ void check_header(const RequestHeader& header, const Route& route, const HttpOpt
   if (header.count(field::expect) > 0 && !beast::iequals(header[field::expect], "100-continue")) {
     throw HttpError(417, "bad_expectation", "the only Expect that is understood is 100-continue");
   }
-  if (!options.token.empty() && !route.is_open) check_token(header, options.token);
+  if (options.token.empty()) {
+    check_host(header, options.host);
+  } else if (!route.is_open) {
+    check_token(header, options.token);
+  }
   if (header["Sec-Fetch-Site"] == "cross-site" && route.method != "GET") {
     throw HttpError(403, "cross_site", "pages of other sites may not use this server");
   }

@@ -1,6 +1,8 @@
 #include "apps/server/openapi.h"
 #include "apps/server/routes.h"
 
+#include "gamut/core/json.h"
+
 namespace gamut::server {
 
 DecodeRequest DecodeLimits::request(std::vector<Json> front_ends) const {

@@ -5,6 +5,7 @@
 #include "apps/server/form.h"
 #include "apps/server/routes.h"
 #include "gamut/core/base64.h"
+#include "gamut/core/json.h"
 #include "gamut/core/png.h"
 #include "gamut/core/text.h"
 #include "gamut/spectra/colour_map.h"

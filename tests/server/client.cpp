@@ -111,12 +111,12 @@ void Client::reset() {
 
 std::string post(std::string_view path, std::string_view body, std::string_view header_lines) {
   return "POST " + std::string(path) +
-         " HTTP/1.1\r\nHost: here\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+         " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
          std::string(header_lines) + "\r\n" + std::string(body);
 }
 
 std::string get(std::string_view path, std::string_view header_lines) {
-  return "GET " + std::string(path) + " HTTP/1.1\r\nHost: here\r\n" + std::string(header_lines) + "\r\n";
+  return "GET " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(header_lines) + "\r\n";
 }
 
 Answer ask(int port, std::string_view request) {

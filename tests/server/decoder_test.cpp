@@ -15,6 +15,7 @@
 #include "apps/server/routes.h"
 #include "gamut/audio/decode.h"
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/spectra/frequency_axis.h"
 #include "tests/server/client.h"
 #include "tests/server/recording.h"

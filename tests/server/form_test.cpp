@@ -6,6 +6,8 @@
 
 #include "apps/server/query.h"
 
+#include "gamut/core/json.h"
+
 namespace gamut::server {
 namespace {
 

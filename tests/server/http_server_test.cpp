@@ -86,7 +86,7 @@ TEST(HttpServer, TakesAWholeUrlAsItsTarget) {
 TEST(HttpServer, HeadIsGetWithoutTheBody) {
   RunningServer server(small(), {});
   Client client(server.port());
-  client.send("HEAD /healthz HTTP/1.1\r\nHost: here\r\n\r\n" + get("/healthz"));
+  client.send("HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" + get("/healthz"));
   const Answer head = client.receive(true);
   const Answer whole = client.receive();
   EXPECT_EQ(head.status, 200);
@@ -110,7 +110,7 @@ TEST(HttpServer, TakesChunkedBodies) {
   RunningServer server(small(), {echo()});
   Client client(server.port());
   client.send(
-      "POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: "
+      "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
       "chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n" +
       get("/healthz"));
   EXPECT_EQ(client.receive().body, "abcde");
@@ -120,14 +120,15 @@ TEST(HttpServer, TakesChunkedBodies) {
 TEST(HttpServer, SaysContinueToWhoAsksAndRefusesBeforeTheBodyComes) {
   RunningServer server(small(), {echo()});
   Client client(server.port());
-  client.send("POST /echo HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+  client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
   EXPECT_EQ(client.receive().status, 100);
   client.send("abc");
   EXPECT_EQ(client.receive().body, "abc");
-  EXPECT_EQ(ask(server.port(),
-                "POST /echo HTTP/1.1\r\nHost: here\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n")
-                .status,
-            413);
+  EXPECT_EQ(
+      ask(server.port(),
+          "POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 1001\r\n\r\n")
+          .status,
+      413);
 }
 
 TEST(HttpServer, RefusesBodiesThatAreTooLarge) {
@@ -137,12 +138,13 @@ TEST(HttpServer, RefusesBodiesThatAreTooLarge) {
   EXPECT_EQ(declared.status, 413);
   EXPECT_EQ(declared.error_code(), "too_large");
   EXPECT_EQ(declared.headers.at("connection"), "close");
-  const Answer chunked =
-      ask(server.port(), "POST /echo HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" +
-                             std::string(1001, 'a'));
+  const Answer chunked = ask(
+      server.port(), "POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" +
+                         std::string(1001, 'a'));
   EXPECT_EQ(chunked.status, 413);
-  EXPECT_EQ(ask(server.port(), "GET /healthz HTTP/1.1\r\nHost: here\r\nContent-Length: 1\r\n\r\na").status,
-            413);
+  EXPECT_EQ(
+      ask(server.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\na").status,
+      413);
 }
 
 // The answer must reach a client that goes on sending for a while.
@@ -159,7 +161,8 @@ TEST(HttpServer, AllUploadsTogetherAreBounded) {
   options.max_uploads_bytes = 1500;
   RunningServer server(options, {echo()});
   Client first(server.port());
-  first.send("POST /echo HTTP/1.1\r\nHost: here\r\nContent-Length: 1000\r\n\r\n" + std::string(999, 'a'));
+  first.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n" +
+             std::string(999, 'a'));
   Answer second;
   for (int i = 0; i < 100 && second.status != 429; ++i)
     second = ask(server.port(), post("/echo", std::string(900, 'b')));
@@ -175,30 +178,34 @@ TEST(HttpServer, RefusesWhatTwoReadersCouldReadDifferently) {
     const char* request;
     int status;
   } cases[] = {
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: "
+       "chunked\r\n\r\n0\r\n\r\n",
        400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+       "3\r\n\r\n0\r\n\r\n",
        400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\nabc", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 0x3\r\n\r\nabc", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nabc", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999\r\n\r\nabc", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501},
-      {"POST /echo HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 501},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nHost: b\r\nContent-Length: 3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: +3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0x3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999999\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501},
+      {"POST /echo HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 501},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n",
+       400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nHost: b\r\nContent-Length: 3\r\n\r\nabc", 400},
       {"POST /echo HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", 400},
-      {"GET /healthz HTTP/1.1\nHost: a\n\n", 400},
-      {"GET /healthz HTTP/2.0\r\nHost: a\r\n\r\n", 400},
+      {"GET /healthz HTTP/1.1\nHost: localhost\n\n", 400},
+      {"GET /healthz HTTP/2.0\r\nHost: localhost\r\n\r\n", 400},
       {"GET /healthz\r\n\r\n", 400},
       {"\x16\x03\x01\x02\r\n\r\n", 400},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", 415},
-      {"POST /echo HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nContent-Length: 3\r\n\r\nabc", 417},
-      {"POST /echo?a=%zz HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 400},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+       415},
+      {"POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: tea\r\nContent-Length: 3\r\n\r\nabc", 417},
+      {"POST /echo?a=%zz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc", 400},
   };
   for (const auto& one : cases) {
     Client client(server.port());
@@ -217,7 +224,7 @@ TEST(HttpServer, CutsASenderWhoseRequestDoesNotArriveInTime) {
   Client slow_header(server.port());
   Client slow_body(server.port());
   slow_header.send("GET /healthz HT");
-  slow_body.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n");
+  slow_body.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
   const auto start = Clock::now();
   while (Clock::now() - start < 700ms) {  // a byte now and then does not help
     slow_header.send("T");
@@ -354,6 +361,25 @@ TEST(HttpServer, RefusesPagesOfOtherSites) {
   RunningServer server(small(), {echo()});
   EXPECT_EQ(ask(server.port(), post("/echo", "a", "Sec-Fetch-Site: cross-site\r\n")).status, 403);
   EXPECT_EQ(ask(server.port(), post("/echo", "a", "Sec-Fetch-Site: same-origin\r\n")).status, 200);
+}
+
+TEST(HttpServer, AnswersToNamesOfItsMachineAloneUnlessItHasAToken) {
+  const auto status = [](int port, const std::string& host, const std::string& lines = "") {
+    return ask(port, "GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n" + lines + "\r\n").status;
+  };
+  {
+    RunningServer server(small(), {echo()});
+    for (const char* host :
+         {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:8080", "127.1.2.3", "[::1]:80", ""})
+      EXPECT_EQ(status(server.port(), host), 200) << host;
+    for (const char* host :
+         {"music.example", "127.0.0.1.example", "127.example:80", "localhost.example", "[::2]"})
+      EXPECT_EQ(status(server.port(), host), 403) << host;
+  }
+  HttpOptions options = small();
+  options.token = "0123456789abcdef";
+  RunningServer server(options, {echo()});
+  EXPECT_EQ(status(server.port(), "music.example", "Authorization: Bearer 0123456789abcdef\r\n"), 200);
 }
 
 TEST(HttpServer, IsReachedFromElsewhereWithATokenOnly) {
