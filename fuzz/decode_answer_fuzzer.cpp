@@ -2,6 +2,7 @@
 #include "apps/server/decode_protocol.h"
 #include "fuzz/fuzz_input.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 
 using namespace gamut;
 

@@ -7,6 +7,7 @@
 #include "gamut/audio/write_stream.h"
 #include "gamut/core/csv.h"
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/core/npy.h"
 #include "gamut/core/toml.h"
 #include "gamut/evaluation/predictions.h"

@@ -1,6 +1,7 @@
 // An experiment's file, and its front-end options.
 #include "fuzz/fuzz_input.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/toml.h"
 #include "gamut/spectra/front_end_options.h"
 

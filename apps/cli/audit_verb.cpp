@@ -4,6 +4,7 @@
 
 #include "apps/cli/verbs.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/parallel.h"
 #include "gamut/core/text.h"
 #include "gamut/doctor/audit.h"

@@ -9,6 +9,7 @@
 #include "apps/cli/median.h"
 #include "apps/cli/network_verbs.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/parallel.h"
 #include "gamut/tagging/predict_files.h"
 

@@ -12,6 +12,7 @@
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/core/parallel.h"
 #include "gamut/core/png.h"
 #include "gamut/core/progress.h"

@@ -5,6 +5,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/interrupt.h"
+#include "gamut/core/json.h"
 #include "gamut/core/libraries.h"
 #include "gamut/core/progress.h"
 #include "gamut/core/version.h"

@@ -18,6 +18,7 @@
 #include "gamut/catalogue/schema.h"
 #include "gamut/catalogue/song_table.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "gamut/catalogue/audio_identity.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/core/outcome.h"
 
 namespace gamut::catalogue {

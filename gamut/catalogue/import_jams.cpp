@@ -4,6 +4,7 @@
 #include "gamut/catalogue/jams.h"
 #include "gamut/catalogue/source.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {

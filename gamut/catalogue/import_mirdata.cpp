@@ -5,6 +5,7 @@
 #include "gamut/catalogue/source.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {

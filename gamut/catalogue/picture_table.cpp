@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::catalogue {

@@ -12,7 +12,7 @@
 #include "gamut/catalogue/catalogue.h"
 #include "gamut/catalogue/groups.h"
 #include "gamut/catalogue/labels.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 
 namespace gamut::catalogue {
 

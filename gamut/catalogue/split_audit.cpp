@@ -3,6 +3,7 @@
 
 #include "gamut/catalogue/split.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 
 namespace gamut::catalogue {
 namespace {

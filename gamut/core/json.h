@@ -9,10 +9,9 @@
 #include <utility>
 #include <vector>
 
-namespace gamut {
+#include "gamut/core/json_fwd.h"
 
-/// JSON that keeps the order in which keys were written, so that files read as they were meant.
-using Json = nlohmann::ordered_json;
+namespace gamut {
 
 /// @throws FileError  missing, unreadable, not JSON (with the byte position), nested deeper than 100 levels,
 /// or an object of more than 10000 names.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 
 namespace gamut {
 

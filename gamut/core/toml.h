@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 
 namespace gamut {
 

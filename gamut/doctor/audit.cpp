@@ -1,5 +1,6 @@
 #include "gamut/doctor/audit.h"
 
+#include "gamut/core/json.h"
 #include "gamut/doctor/describe_copies.h"
 
 namespace gamut::doctor {

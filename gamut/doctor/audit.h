@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/doctor/run_splits.h"
 #include "gamut/doctor/split_findings.h"
 

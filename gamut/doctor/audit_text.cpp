@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/doctor/audit.h"
 #include "gamut/doctor/describe_copies.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/doctor/copies.h"
 #include "gamut/doctor/moved_songs.h"
 

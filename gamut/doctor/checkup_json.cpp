@@ -1,3 +1,4 @@
+#include "gamut/core/json.h"
 #include "gamut/doctor/checkup.h"
 #include "gamut/doctor/describe_copies.h"
 

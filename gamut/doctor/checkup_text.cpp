@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/doctor/checkup.h"
 #include "gamut/doctor/describe_copies.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/identity/examiner.h"
 

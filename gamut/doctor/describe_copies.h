@@ -4,7 +4,7 @@
 #include <string>
 
 #include "gamut/catalogue/catalogue.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/doctor/copies.h"
 
 namespace gamut::doctor {

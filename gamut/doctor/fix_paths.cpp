@@ -9,6 +9,7 @@
 #include "gamut/catalogue/audio_files.h"
 #include "gamut/core/error.h"
 #include "gamut/core/interrupt.h"
+#include "gamut/core/json.h"
 #include "gamut/core/parallel.h"
 #include "gamut/core/progress.h"
 #include "gamut/core/text.h"

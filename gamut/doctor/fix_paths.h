@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gamut/catalogue/catalogue.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 
 namespace gamut::doctor {
 

@@ -9,6 +9,7 @@
 
 #include "gamut/core/csv.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/random.h"
 #include "gamut/core/text.h"
 #include "gamut/evaluation/table_reading.h"

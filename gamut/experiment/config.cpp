@@ -9,6 +9,7 @@
 #include <set>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/core/toml.h"
 #include "gamut/models/architectures.h"

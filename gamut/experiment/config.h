@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gamut/catalogue/split.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/spectra/front_end.h"
 #include "gamut/training/options.h"
 

@@ -2,6 +2,8 @@
 
 #include <sys/resource.h>
 
+#include "gamut/core/json.h"
+
 namespace gamut::experiment {
 
 void StageClock::finish(const std::string& stage) {

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/experiment/material.h"
 
 namespace gamut::experiment {

@@ -13,6 +13,7 @@
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/core/hash.h"
+#include "gamut/core/json.h"
 #include "gamut/core/libraries.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"

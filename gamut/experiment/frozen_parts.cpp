@@ -2,6 +2,7 @@
 
 #include "gamut/core/files.h"
 #include "gamut/core/hash.h"
+#include "gamut/core/json.h"
 #include "gamut/spectra/colour_map.h"
 
 namespace gamut::experiment {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "gamut/core/json.h"
 #include "gamut/core/progress.h"
 #include "gamut/core/text.h"
 #include "gamut/core/toml.h"

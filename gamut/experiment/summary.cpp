@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gamut/core/base64.h"
+#include "gamut/core/json.h"
 #include "gamut/core/libraries.h"
 #include "gamut/core/png.h"
 #include "gamut/core/version.h"

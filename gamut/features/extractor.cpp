@@ -13,6 +13,7 @@
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/core/interrupt.h"
+#include "gamut/core/json.h"
 #include "gamut/core/parallel.h"
 #include "gamut/core/progress.h"
 #include "gamut/features/file_changes.h"

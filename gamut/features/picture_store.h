@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gamut/core/files.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/spectra/front_end.h"
 
 namespace gamut::features {

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/evaluation/metrics.h"
 #include "gamut/report/sections.h"

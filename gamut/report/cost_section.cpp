@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "gamut/core/json.h"
 #include "gamut/report/html_table.h"
 #include "gamut/report/sections.h"
 #include "gamut/report/units.h"

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "gamut/core/json.h"
 #include "gamut/evaluation/metrics.h"
 #include "gamut/report/sections.h"
 #include "gamut/report/strip_figure.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/report/vega.h"
 

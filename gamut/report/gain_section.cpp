@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/evaluation/metrics.h"
 #include "gamut/report/comparison.h"

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::report {

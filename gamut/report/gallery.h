@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/evaluation/predictions.h"
 
 namespace gamut::report {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/core/toml.h"
 #include "gamut/evaluation/results.h"

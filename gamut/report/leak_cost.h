@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 
 namespace gamut::report {
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "gamut/core/json.h"
 #include "gamut/evaluation/metrics.h"
 #include "gamut/report/sections.h"
 #include "gamut/report/strip_figure.h"

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/report/best_networks.h"
 #include "gamut/report/figures.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "gamut/core/json.h"
 #include "gamut/report/html_table.h"
 #include "gamut/report/sections.h"
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/report/comparison.h"
 #include "gamut/report/vega.h"

@@ -5,6 +5,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/report/page_template.h"
 #include "gamut/report/run_files.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/report/html_table.h"
 #include "gamut/report/sections.h"

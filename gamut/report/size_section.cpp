@@ -5,6 +5,7 @@
 #include <map>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/report/comparison.h"
 #include "gamut/report/figures.h"

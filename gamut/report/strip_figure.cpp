@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "gamut/core/json.h"
 #include "gamut/report/vega.h"
 
 namespace gamut::report {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gamut/core/json.h"
+
 namespace gamut::report {
 
 Json nominal(const std::string& field, const std::vector<std::string>& levels) {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 
 // Parts that the figures' Vega-Lite specifications are put together from. None names a colour or a width of
 // the page: the page's script fills them in.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/report/sections.h"
 #include "gamut/report/verdict.h"

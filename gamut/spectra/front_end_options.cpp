@@ -7,6 +7,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/hash.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/spectra/band_edges.h"
 #include "gamut/spectra/fft.h"

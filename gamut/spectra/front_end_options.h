@@ -4,7 +4,7 @@
 #include <string>
 
 #include "gamut/core/channels.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/spectra/mel_filterbank.h"
 #include "gamut/spectra/picture.h"
 #include "gamut/spectra/window.h"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/statistics/corrected_t_test.h"
 #include "gamut/statistics/equivalence.h"
 #include "gamut/statistics/paired_table.h"

@@ -1,3 +1,4 @@
+#include "gamut/core/json.h"
 #include "gamut/statistics/compare.h"
 #include "gamut/statistics/sample.h"
 

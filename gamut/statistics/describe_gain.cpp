@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/statistics/gain.h"
 #include "gamut/statistics/wording.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/statistics/compare_many.h"
 #include "gamut/statistics/wording.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/statistics/friedman.h"
 #include "gamut/statistics/paired_table.h"
 #include "gamut/statistics/spearman.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/statistics/rounding.h"
 #include "gamut/statistics/wording.h"

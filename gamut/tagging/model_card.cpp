@@ -7,6 +7,7 @@
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/core/hash.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::tagging {

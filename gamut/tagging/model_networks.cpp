@@ -1,6 +1,7 @@
 #include "gamut/tagging/model_networks.h"
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/spectra/colour_map.h"
 

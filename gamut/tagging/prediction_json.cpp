@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gamut/core/json.h"
+
 namespace gamut::tagging {
 
 std::vector<GenreScore> best_first(const Prediction& prediction) {

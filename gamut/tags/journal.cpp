@@ -12,6 +12,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/core/label_key.h"
 #include "gamut/core/libraries.h"
 #include "gamut/core/text.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gamut/core/descriptor.h"
-#include "gamut/core/json.h"
+#include "gamut/core/json_fwd.h"
 #include "gamut/tags/genre_fields.h"
 
 namespace gamut::tags {

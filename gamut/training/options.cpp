@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 
 namespace gamut::training {

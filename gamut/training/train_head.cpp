@@ -9,6 +9,7 @@
 
 #include "gamut/core/error.h"
 #include "gamut/core/interrupt.h"
+#include "gamut/core/json.h"
 #include "gamut/models/device.h"
 #include "gamut/models/scores.h"
 #include "gamut/training/balanced_score.h"

@@ -10,6 +10,7 @@
 #include "gamut/core/error.h"
 #include "gamut/core/hash.h"
 #include "gamut/core/interrupt.h"
+#include "gamut/core/json.h"
 #include "gamut/core/random.h"
 #include "gamut/models/batch_norm.h"
 #include "gamut/models/checkpoint.h"

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 
 namespace gamut::python {
 

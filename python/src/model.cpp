@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/parallel.h"
 #include "gamut/core/text.h"
 #include "gamut/tagging/predict_files.h"

@@ -9,6 +9,7 @@
 #include "gamut/audio/probe.h"
 #include "gamut/audio/resample.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
 #include "gamut/spectra/decibels.h"

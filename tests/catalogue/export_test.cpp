@@ -1,4 +1,5 @@
 #include "gamut/catalogue/export.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 

@@ -2,6 +2,7 @@
 
 #include "gamut/catalogue/import.h"
 #include "gamut/catalogue/importers.h"
+#include "gamut/core/json.h"
 #include "tests/catalogue/library.h"
 #include "tests/support/test_data.h"
 

@@ -2,6 +2,7 @@
 
 #include "gamut/catalogue/split.h"
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "tests/catalogue/library.h"
 
 namespace gamut::catalogue {

@@ -1,4 +1,5 @@
 #include "gamut/doctor/audit.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 

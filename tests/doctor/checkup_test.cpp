@@ -1,4 +1,5 @@
 #include "gamut/doctor/checkup.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 

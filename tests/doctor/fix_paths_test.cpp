@@ -1,4 +1,5 @@
 #include "gamut/doctor/fix_paths.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,5 @@
 #include "gamut/experiment/export_model.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

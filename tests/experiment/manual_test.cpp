@@ -4,6 +4,7 @@
 #include <map>
 
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/core/text.h"
 #include "gamut/experiment/config.h"
 

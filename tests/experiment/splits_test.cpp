@@ -1,4 +1,5 @@
 #include "gamut/experiment/splits.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 

@@ -14,6 +14,7 @@
 #include "gamut/audio/encode.h"
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/features/extractor.h"
 #include "gamut/features/picture_store.h"
 #include "tests/support/test_data.h"

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "gamut/core/error.h"
+#include "gamut/core/json.h"
 #include "gamut/features/picture_store.h"
 #include "tests/support/test_data.h"
 

@@ -1,4 +1,5 @@
 #include "gamut/report/figures.h"
+#include "gamut/core/json.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,5 @@
 #include "gamut/report/leak_cost.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 

@@ -4,6 +4,7 @@
 
 #include "gamut/core/csv.h"
 #include "gamut/core/files.h"
+#include "gamut/core/json.h"
 #include "gamut/core/png.h"
 #include "gamut/report/best_networks.h"
 #include "gamut/report/sections.h"

@@ -1,4 +1,5 @@
 #include "gamut/report/run_status.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

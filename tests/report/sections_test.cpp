@@ -1,4 +1,5 @@
 #include "gamut/report/sections.h"
+#include "gamut/core/json.h"
 #include "gamut/report/html_table.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
 #include "gamut/spectra/front_end_options.h"
+#include "gamut/core/json.h"
 
 #include <gtest/gtest.h>
 

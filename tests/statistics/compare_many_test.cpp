@@ -1,4 +1,5 @@
 #include "gamut/statistics/compare_many.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

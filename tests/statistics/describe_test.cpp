@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "gamut/core/json.h"
 #include "gamut/statistics/compare.h"
 
 namespace gamut::statistics {

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "gamut/core/json.h"
+
 namespace {
 
 namespace fs = std::filesystem;

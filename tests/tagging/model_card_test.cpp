@@ -1,4 +1,5 @@
 #include "gamut/tagging/model_card.h"
+#include "gamut/core/json.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 #include "gamut/training/trainer.h"
+#include "gamut/core/json.h"
 
 #include <ATen/autocast_mode.h>
 #include <gmock/gmock.h>
