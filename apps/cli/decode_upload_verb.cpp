@@ -10,12 +10,7 @@ void add_decode_upload_verb(CLI::App& app, Work& work) {
   CLI::App* verb = app.add_subcommand("decode-upload", "What gamut serve starts for each upload");
   verb->group("");  // in no help
   verb->add_option("request", *request, "JSON")->required();
-  verb->callback([&work, request] {
-    work = [request] {
-      server::decode_upload(*request);
-      return kDone;
-    };
-  });
+  verb->callback([&work, request] { work = [request]() -> ExitCode { server::decode_upload(*request); }; });
 }
 
 }  // namespace gamut::cli

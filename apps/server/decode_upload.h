@@ -5,10 +5,11 @@
 namespace gamut::server {
 
 /// The whole life of a child that decodes one upload: gives up every right that it does not need, decodes the
-/// file on standard input, draws its pictures, and writes an answer (decode_protocol.h) to standard output.
+/// file on standard input, draws its pictures, writes an answer (decode_protocol.h) to standard output, and
+/// ends the process.
 ///
 /// @param request  JSON of a DecodeRequest.
 /// @throws Error  an answer that nobody reads.
-void decode_upload(const std::string& request);
+[[noreturn]] void decode_upload(const std::string& request);
 
 }  // namespace gamut::server
