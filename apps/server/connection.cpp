@@ -277,20 +277,22 @@ void Connection::work() {
   auto job = [&context = server_.context, weak = weak_from_this(), upload = upload_,
               cancellation = cancellation_, route = route_,
               content_type = std::string(parser_->get()[http::field::content_type]), path = path_,
-              query = query_, deadline = deadline_] {
-    if (cancellation->reason() != Cancellation::Reason::none) return;
+              query = query_, deadline = deadline_]() -> WorkQueue::Announce {
+    if (cancellation->reason() != Cancellation::Reason::none) return {};
     Response response = handle(*route, {.path = path,
                                         .query = query,
                                         .content_type = content_type,
                                         .body = upload.get(),
                                         .deadline = deadline,
                                         .cancellation = cancellation.get()});
-    asio::post(context, [weak, cancellation, response = std::move(response)]() mutable {
-      const std::shared_ptr<Connection> self = weak.lock();
-      // Otherwise answered already, or cut.
-      if (!self || !self->is_working_on(cancellation)) return;
-      self->respond(std::move(response));
-    });
+    return [&context, weak, cancellation, response = std::move(response)]() mutable {
+      asio::post(context, [weak, cancellation, response = std::move(response)]() mutable {
+        const std::shared_ptr<Connection> self = weak.lock();
+        // Otherwise answered already, or cut.
+        if (!self || !self->is_working_on(cancellation)) return;
+        self->respond(std::move(response));
+      });
+    };
   };
   if (!server_.queue.try_add(std::move(job))) return answer(too_many());
   call_at(deadline_, [this] {

@@ -19,7 +19,7 @@ WorkQueue::~WorkQueue() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool WorkQueue::try_add(std::function<void()> work) {
+bool WorkQueue::try_add(Work work) {
   {
     const std::lock_guard lock(mutex_);
     if (full()) return false;
@@ -50,14 +50,19 @@ void WorkQueue::run() {
     changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
     if (waiting_.empty()) return;
     --n_idle_;
+    Announce announce;
     {
-      const std::function<void()> work = std::move(waiting_.front());
+      const Work work = std::move(waiting_.front());
       waiting_.pop_front();
       lock.unlock();
-      work();
+      announce = work();
     }
     lock.lock();
     ++n_idle_;
+    lock.unlock();
+    if (announce) announce();
+    announce = {};
+    lock.lock();
   }
 }
 

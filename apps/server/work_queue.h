@@ -18,9 +18,14 @@ class WorkQueue {
   WorkQueue(const WorkQueue&) = delete;
   WorkQueue& operator=(const WorkQueue&) = delete;
 
-  /// @param work  must not throw.
+  /// What tells of a piece of work that is done; or nothing.
+  using Announce = std::function<void()>;
+  /// Must not throw, nor what it returns. That is called once the work is no longer counted and what it held
+  /// is given back, so that whoever is told finds the place free.
+  using Work = std::function<Announce()>;
+
   /// @return false where the queue is full.
-  bool try_add(std::function<void()> work);
+  bool try_add(Work work);
   bool is_full() const;
   int n_running() const;
   int n_waiting() const;
@@ -32,7 +37,7 @@ class WorkQueue {
   const std::size_t max_waiting_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::function<void()>> waiting_;
+  std::deque<Work> waiting_;
   int n_idle_;
   bool stopping_ = false;
   std::vector<std::thread> threads_;

@@ -462,6 +462,15 @@ TEST(HttpServer, AFaultOfARouteIsA500AndTheServerGoesOn) {
   EXPECT_EQ(client.receive().body, "b");
 }
 
+TEST(HttpServer, WhoIsAnsweredFindsThePlaceFree) {
+  HttpOptions options = small();
+  options.max_concurrent = 1;
+  options.max_waiting = 0;
+  options.max_uploads_bytes = 3;
+  RunningServer server(options, {echo()});
+  for (int i = 0; i < 300; ++i) ASSERT_EQ(ask(server.port(), post("/echo", "abc")).status, 200) << i;
+}
+
 TEST(HttpServer, CountsWhatItDoes) {
   RunningServer server(small(), {echo()});
   ask(server.port(), post("/echo", "abc"));
