@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <array>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -11,6 +10,7 @@
 
 #include "gamut/core/text.h"
 #include "gamut/weights/byte_reader.h"
+#include "gamut/weights/pickle_vocabulary.h"
 
 namespace gamut::weights {
 namespace {
@@ -18,112 +18,6 @@ namespace {
 // Torch refuses more; a limit keeps a pickle that uses one long tuple many times from costing its square.
 constexpr std::size_t kMostDimensions = 64;
 constexpr std::size_t kLongestKey = 64;
-
-enum class Opcode : std::uint8_t {
-  mark = '(',
-  stop = '.',
-  empty_tuple = ')',
-  tuple = 't',
-  tuple1 = 0x85,
-  tuple2 = 0x86,
-  tuple3 = 0x87,
-  empty_dict = '}',
-  empty_list = ']',
-  append = 'a',
-  appends = 'e',
-  setitem = 's',
-  setitems = 'u',
-  none = 'N',
-  newtrue = 0x88,
-  newfalse = 0x89,
-  binint = 'J',
-  binint1 = 'K',
-  binint2 = 'M',
-  long1 = 0x8a,
-  binunicode = 'X',
-  short_binunicode = 0x8c,
-  binunicode8 = 0x8d,
-  binput = 'q',
-  long_binput = 'r',
-  memoize = 0x94,
-  binget = 'h',
-  long_binget = 'j',
-  global = 'c',
-  stack_global = 0x93,
-  reduce = 'R',
-  newobj = 0x81,
-  build = 'b',
-  binpersid = 'Q',
-  proto = 0x80,
-  frame = 0x95,
-};
-
-// What the refused opcodes are called in Python's pickletools.
-constexpr std::array<std::pair<std::uint8_t, std::string_view>, 32> kRefusedOpcodes{{
-    {'I', "INT"},         {'L', "LONG"},           {0x8b, "LONG4"},
-    {'S', "STRING"},      {'T', "BINSTRING"},      {'U', "SHORT_BINSTRING"},
-    {'B', "BINBYTES"},    {'C', "SHORT_BINBYTES"}, {0x8e, "BINBYTES8"},
-    {0x96, "BYTEARRAY8"}, {0x97, "NEXT_BUFFER"},   {0x98, "READONLY_BUFFER"},
-    {'V', "UNICODE"},     {'F', "FLOAT"},          {'G', "BINFLOAT"},
-    {'l', "LIST"},        {'d', "DICT"},           {0x8f, "EMPTY_SET"},
-    {0x90, "ADDITEMS"},   {0x91, "FROZENSET"},     {'0', "POP"},
-    {'2', "DUP"},         {'1', "POP_MARK"},       {'g', "GET"},
-    {'p', "PUT"},         {0x82, "EXT1"},          {0x83, "EXT2"},
-    {0x84, "EXT4"},       {'i', "INST"},           {'o', "OBJ"},
-    {0x92, "NEWOBJ_EX"},  {'P', "PERSID"},
-}};
-
-std::string_view refused_name(std::uint8_t code) {
-  for (const auto& [known, name] : kRefusedOpcodes) {
-    if (known == code) return name;
-  }
-  return "unknown";
-}
-
-enum class Global {
-  ordered_dict,
-  rebuild_tensor,
-  rebuild_old_tensor,
-  rebuild_parameter,
-  parameter,
-  float32_storage,
-  float16_storage,
-  bfloat16_storage,
-  int64_storage,
-};
-
-struct KnownGlobal {
-  std::string_view module;
-  std::string_view name;
-  Global global;
-};
-
-constexpr std::array<KnownGlobal, 9> kKnownGlobals{{
-    {"collections", "OrderedDict", Global::ordered_dict},
-    {"torch._utils", "_rebuild_tensor_v2", Global::rebuild_tensor},
-    {"torch._utils", "_rebuild_tensor", Global::rebuild_old_tensor},
-    {"torch._utils", "_rebuild_parameter", Global::rebuild_parameter},
-    {"torch.nn.parameter", "Parameter", Global::parameter},
-    {"torch", "FloatStorage", Global::float32_storage},
-    {"torch", "HalfStorage", Global::float16_storage},
-    {"torch", "BFloat16Storage", Global::bfloat16_storage},
-    {"torch", "LongStorage", Global::int64_storage},
-}};
-
-std::optional<DataType> storage_type(Global global) {
-  switch (global) {
-    case Global::float32_storage:
-      return DataType::float32;
-    case Global::float16_storage:
-      return DataType::float16;
-    case Global::bfloat16_storage:
-      return DataType::bfloat16;
-    case Global::int64_storage:
-      return DataType::int64;
-    default:
-      return std::nullopt;
-  }
-}
 
 using Index = std::size_t;  // of a value in the pool
 
@@ -360,13 +254,10 @@ class PickleMachine {
   }
 
   void push_global(std::string_view module, std::string_view name) {
-    for (const KnownGlobal& known : kKnownGlobals) {
-      if (known.module == module && known.name == name) return push(known.global);
-    }
+    if (const std::optional<Global> global = find_global(module, name)) return push(*global);
     complain(fmt::format(
         "asks for {}.{}, which is not one of the things that gamut's weights are made of and is never run; "
-        "save "
-        "the network's state_dict() of float32, float16, bfloat16 or int64 tensors, or as safetensors",
+        "save the network's state_dict() of float32, float16, bfloat16 or int64 tensors, or as safetensors",
         printable(module.substr(0, 200)), printable(name.substr(0, 200))));
   }
 
