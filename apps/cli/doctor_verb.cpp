@@ -66,6 +66,8 @@ void add_doctor_verb(CLI::App& app, const GlobalOptions& global, Work& work) {
   auto* fix = verb->add_option("--fix-paths", arguments->fix_paths,
                                "OLD=NEW: write into the catalogue that the files of OLD are in NEW now");
   verb->add_flag("--dry-run", arguments->dry_run, "Only say what --fix-paths would do")->needs(fix);
+  verb->add_flag("--retry-failed", checkup.retry_failed,
+                 "Decode once more what was undecodable and has not changed since");
   verb->add_option("--jobs", checkup.jobs, "Files decoded side by side")->check(CLI::Range(1, 1024));
   verb->add_flag("--json", arguments->as_json, "One JSON document with every finding");
   verb->callback([&global, &work, arguments] {

@@ -14,7 +14,8 @@ namespace gamut::audio {
 /// An opened audio file: its bytes, its demuxer and its best audio stream. All other streams are discarded.
 class AudioFile {
  public:
-  /// @throws DecodeError  what FileInput throws; not audio; no audio stream; no decoder for it.
+  /// @throws DecodeError       what FileInput throws.
+  /// @throws UndecodableError  not audio; no audio stream; no decoder for it.
   explicit AudioFile(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const { return path_; }

@@ -23,6 +23,11 @@ struct DecodeOptions {
   bool with_levels = false;            ///< measure Recording::levels on the way
 };
 
+/// A file whose bytes give no audio, however often they are read: what can be remembered of it.
+class UndecodableError : public DecodeError {
+  using DecodeError::DecodeError;
+};
+
 /// Audio that is longer than DecodeOptions::max_duration_s.
 class TooLongError : public DecodeError {
   using DecodeError::DecodeError;
@@ -55,12 +60,12 @@ struct Recording {
 /// @param path     a regular file.
 /// @param options  rate and channels of the result, and the longest duration accepted.
 /// @return ceil(n * (to / from)) samples a signal for n decoded ones; two signals for stereo, otherwise one.
-/// @throws DecodeError     missing, a directory, empty, unreadable, not audio, no audio stream, no samples at
-/// all, samples that are
-///                         not finite, more than 64 channels, or a rate outside 1000 … 768000 Hz; the message
-///                         names the path and a cure.
-/// @throws TooLongError    longer than options.max_duration_s.
-/// @throws ParameterError  an option out of its range.
+/// @throws DecodeError       missing, a directory, unreadable; the message names the path and a cure, as do
+///                           those of the next two.
+/// @throws UndecodableError  empty, not audio, no audio stream, no samples at all, samples that are not
+///                           finite, more than 64 channels, or a rate outside 1000 … 768000 Hz.
+/// @throws TooLongError      longer than options.max_duration_s.
+/// @throws ParameterError    an option out of its range.
 /// @source librosa.load 0.10.2 (sr, mono, res_type="soxr_hq"); numbers checked against it.
 Recording decode(const std::filesystem::path& path, const DecodeOptions& options = {});
 

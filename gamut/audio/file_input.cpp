@@ -9,7 +9,7 @@
 #include <cstring>
 #include <new>
 
-#include "gamut/core/error.h"
+#include "gamut/audio/decode.h"
 #include "gamut/core/text.h"
 
 extern "C" {
@@ -36,20 +36,29 @@ std::string explain_errno(int code) {
   }
 }
 
+std::string refusal(const std::filesystem::path& path, std::string_view complaint) {
+  return fmt::format("cannot decode '{}': {}", printable(path.string()), complaint);
+}
+
+/// Of what another day may open.
+[[noreturn]] void refuse_to_open(const std::filesystem::path& path, std::string_view complaint) {
+  throw DecodeError(refusal(path, complaint), path);
+}
+
 }  // namespace
 
 void refuse(const std::filesystem::path& path, std::string_view complaint) {
-  throw DecodeError(fmt::format("cannot decode '{}': {}", printable(path.string()), complaint), path);
+  throw UndecodableError(refusal(path, complaint), path);
 }
 
 // Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
 FileInput::FileInput(const std::filesystem::path& path)
     : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-  if (file_.get() < 0) refuse(path, explain_errno(errno));
+  if (file_.get() < 0) refuse_to_open(path, explain_errno(errno));
   struct stat status {};
-  if (::fstat(file_.get(), &status) != 0) refuse(path, explain_errno(errno));
-  if (S_ISDIR(status.st_mode)) refuse(path, "it is a directory; give an audio file");
-  if (!S_ISREG(status.st_mode)) refuse(path, "it is not a regular file; give an audio file");
+  if (::fstat(file_.get(), &status) != 0) refuse_to_open(path, explain_errno(errno));
+  if (S_ISDIR(status.st_mode)) refuse_to_open(path, "it is a directory; give an audio file");
+  if (!S_ISREG(status.st_mode)) refuse_to_open(path, "it is not a regular file; give an audio file");
   if (status.st_size == 0) refuse(path, "the file is empty (0 bytes); copy or download it again");
   size_bytes_ = status.st_size;
 

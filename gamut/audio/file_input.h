@@ -11,13 +11,14 @@
 
 namespace gamut::audio {
 
-/// @throws DecodeError  always: "cannot decode 'path': complaint".
+/// @throws UndecodableError  always: "cannot decode 'path': complaint".
 [[noreturn]] void refuse(const std::filesystem::path& path, std::string_view complaint);
 
 /// A regular file as FFmpeg's source of bytes; see Note [decoding] for why FFmpeg does not open files itself.
 class FileInput {
  public:
-  /// @throws DecodeError  missing, a directory, a device, empty, or unreadable.
+  /// @throws DecodeError       missing, a directory, a device, or unreadable.
+  /// @throws UndecodableError  empty.
   explicit FileInput(const std::filesystem::path& path);
   FileInput(const FileInput&) = delete;
   FileInput& operator=(const FileInput&) = delete;

@@ -13,7 +13,7 @@ struct AudioIdentity {
   std::int64_t song_id = 0;
   std::int64_t file_bytes = 0;   ///< of the file as it was read
   std::int64_t modified_ns = 0;  ///< since the epoch of the file clock, likewise
-  std::string method = {};       ///< how all that follows was computed, with versions
+  std::string method = {};       ///< how all that follows was computed, with versions; empty: not known
   Outcome outcome = Outcome::ok;
   std::string reason = {};      ///< why partial or failed
   double duration_s = 0;        ///< seconds decoded

@@ -139,7 +139,7 @@ bool Checkup::is_healthy() const {
 Checkup check_library(catalogue::Catalogue& catalogue, const CheckupOptions& options) {
   validate(options);
   Checkup checkup{.songs = catalogue.songs()};
-  const IdentifyReport report = identify_songs(catalogue, checkup.songs, options.jobs);
+  const IdentifyReport report = identify_songs(catalogue, checkup.songs, options.jobs, options.retry_failed);
   checkup.decoded = report.computed;
 
   std::vector<std::filesystem::path> folders;

@@ -20,6 +20,7 @@ struct CheckupOptions {
   double length_tolerance_s = 1;  ///< declared and decoded length may differ by so much and by 1 %; >= 0
   std::vector<std::filesystem::path> look_in = {};  ///< for moved songs; default: folder_around()
   int jobs = 1;                                     ///< files decoded at the same time
+  bool retry_failed = false;                        ///< decode once more what was undecodable
 };
 
 /// What may be wrong with one song's file, most serious first.

@@ -20,10 +20,10 @@ struct Wording {
 constexpr Wording kWordings[] = {
     {SongFault::missing, "file is missing", "files are missing",
      "bring them back, or say where they are: gamut doctor --fix-paths OLD=NEW. A file that was heard before "
-     "is "
-     "found where it moved to; --look-in DIR searches other folders"},
+     "is found where it moved to; --look-in DIR searches other folders"},
     {SongFault::unreadable, "file cannot be decoded", "files cannot be decoded",
-     "get them anew, or take them out of the library"},
+     "get them anew, or take them out of the library; --retry-failed reads them once more, with another "
+     "FFmpeg"},
     {SongFault::truncated, "file is cut short or damaged on the way",
      "files are cut short or damaged on the way",
      "get them anew; experiments leave them out unless include_partial = true"},

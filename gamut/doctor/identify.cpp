@@ -1,5 +1,6 @@
 #include "gamut/doctor/identify.h"
 
+#include <algorithm>
 #include <chrono>
 #include <mutex>
 #include <optional>
@@ -49,7 +50,8 @@ class Recorder {
 
 /// The songs whose file is there and not known in its present state.
 std::vector<std::size_t> find_pending(const catalogue::Catalogue& catalogue,
-                                      std::span<const catalogue::Song> songs, IdentifyReport& report) {
+                                      std::span<const catalogue::Song> songs, bool retry_failed,
+                                      IdentifyReport& report) {
   std::unordered_map<std::int64_t, AudioIdentity> known;
   for (AudioIdentity& identity : catalogue.audio_identities()) {
     const std::int64_t id = identity.song_id;
@@ -61,7 +63,9 @@ std::vector<std::size_t> find_pending(const catalogue::Catalogue& catalogue,
     AudioIdentity& identity = report.identities[i];
     const std::optional<identity::FileState> state = identity::file_state(songs[i].path);
     const auto found = known.find(songs[i].id);
-    if (state && found != known.end() && identity::is_current(found->second, *state, method)) {
+    const bool is_known =
+        state && found != known.end() && identity::is_current(found->second, *state, method);
+    if (is_known && !(retry_failed && found->second.outcome == Outcome::failed)) {
       identity = std::move(found->second);
       continue;
     }
@@ -90,10 +94,10 @@ AudioIdentity identify(const catalogue::Song& song, const AudioIdentity& state) 
 }  // namespace
 
 IdentifyReport identify_songs(catalogue::Catalogue& catalogue, std::span<const catalogue::Song> songs,
-                              int jobs) {
+                              int jobs, bool retry_failed) {
   IdentifyReport report;
   report.identities.resize(songs.size());
-  const std::vector<std::size_t> pending = find_pending(catalogue, songs, report);
+  const std::vector<std::size_t> pending = find_pending(catalogue, songs, retry_failed, report);
   if (!pending.empty()) {
     Recorder recorder(catalogue);
     Progress progress("fingerprints", pending.size());
@@ -102,7 +106,7 @@ IdentifyReport identify_songs(catalogue::Catalogue& catalogue, std::span<const c
         check_interrupted();
         AudioIdentity& identity = report.identities[pending[k]];
         identity = identify(songs[pending[k]], identity);
-        if (identity.outcome != Outcome::failed) recorder.add(identity);
+        if (!identity.method.empty()) recorder.add(identity);
         progress.advance();
       });
     } catch (const Interrupted&) {
@@ -113,8 +117,8 @@ IdentifyReport identify_songs(catalogue::Catalogue& catalogue, std::span<const c
   }
   report.computed = static_cast<std::int64_t>(pending.size());
   for (std::size_t i = 0; i < songs.size(); ++i) {
-    const AudioIdentity& identity = report.identities[i];
-    if (identity.outcome == Outcome::failed && !identity.method.empty()) report.failed.push_back(i);
+    const bool is_missing = std::ranges::binary_search(report.missing, i);
+    if (!is_missing && report.identities[i].outcome == Outcome::failed) report.failed.push_back(i);
   }
   return report;
 }

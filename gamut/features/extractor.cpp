@@ -167,9 +167,14 @@ SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
   result.sets = std::move(sets);
   result.file = stamp_file(song.path);
   result.file.hash = hash_file(song.path);
+  identity::SongExaminer examiner(song, known);
+  const auto fail = [&result](const Error& error) {
+    result.outcome = Outcome::failed;
+    result.reason = error.what();
+    result.pictures.clear();
+  };
   try {
     const spectra::FrontEndOptions& first = front_ends.front().options();
-    identity::SongExaminer examiner(song, known);
     const audio::Recording recording = audio::decode(song.path, {.sample_rate_hz = first.sample_rate_hz,
                                                                  .channels = first.channels,
                                                                  .max_duration_s = options.max_duration_s,
@@ -180,10 +185,11 @@ SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
     result.outcome = recording.outcome;
     result.reason = recording.reason;
     result.duration_s = recording.duration_s;
+  } catch (const audio::UndecodableError& error) {
+    result.identity = examiner.finish(error);
+    fail(error);
   } catch (const Error& error) {
-    result.outcome = Outcome::failed;
-    result.reason = error.what();
-    result.pictures.clear();
+    fail(error);
   }
   return result;
 }

@@ -13,7 +13,7 @@ namespace gamut::identity {
 class KnownAudio {
  public:
   explicit KnownAudio(const catalogue::Catalogue& catalogue);
-  /// Whether the song was heard by today's method in a file of this state.
+  /// Whether the song was heard by today's method in a file of this state; one that failed was not.
   bool has(std::int64_t song_id, const FileState& state) const;
 
  private:
@@ -29,8 +29,12 @@ class SongExaminer {
   audio::SampleListener* listener() { return examiner_ ? &*examiner_ : nullptr; }
   /// What the catalogue is to be told; none where there was nothing to learn.
   std::optional<catalogue::AudioIdentity> finish(const audio::Recording& recording);
+  /// Likewise of a file that could not be decoded.
+  std::optional<catalogue::AudioIdentity> finish(const audio::UndecodableError& error);
 
  private:
+  catalogue::AudioIdentity of_song(catalogue::AudioIdentity identity) const;
+
   std::int64_t song_id_;
   FileState state_;
   std::optional<Examiner> examiner_;

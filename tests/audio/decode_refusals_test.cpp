@@ -48,6 +48,23 @@ TEST_F(RefusedAudio, EmptyFile) {
   EXPECT_THAT(decoding("a.mp3"), refusal("a.mp3", "the file is empty (0 bytes)"));
 }
 
+TEST_F(RefusedAudio, WhatAnotherDayMayReadIsNotUndecodable) {
+  std::filesystem::create_directory(directory_ / "folder.mp3");
+  for (const char* name : {"absent.mp3", "folder.mp3"}) {
+    try {
+      decoding(name)();
+      FAIL() << name;
+    } catch (const audio::UndecodableError&) {
+      FAIL() << name;
+    } catch (const DecodeError&) {
+    }
+  }
+  for (const char* bytes : {"", "no music at all"}) {
+    write_bytes(directory_ / "a.mp3", bytes);
+    EXPECT_THROW(decoding("a.mp3")(), audio::UndecodableError);
+  }
+}
+
 TEST_F(RefusedAudio, NamedPipeIsNotWaitedFor) {
   ASSERT_EQ(::mkfifo((directory_ / "a.mp3").c_str(), 0600), 0);
   EXPECT_THAT(decoding("a.mp3"), refusal("a.mp3", "it is not a regular file"));

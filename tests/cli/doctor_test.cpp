@@ -41,6 +41,20 @@ TEST_F(DoctorVerb, AfterAnExtractNothingIsDecodedAndNothingFound) {
   EXPECT_EQ(result.out, "2 songs looked at, 0 decoded now; nothing was found.\n");
 }
 
+TEST_F(DoctorVerb, AfterAnExtractNeitherIsWhatWasUndecodable) {
+  write("music/b.flac", "no music at all");
+  ASSERT_EQ(gamut({"extract", "--scale", "mel", "--picture-size", "16x16"}).code, 3);
+  for (const char* round : {"first", "second"}) {
+    const Result result = gamut({"doctor"});
+    EXPECT_EQ(result.code, 3) << round;
+    EXPECT_THAT(result.out, AllOf(StartsWith("2 songs looked at, 0 decoded now."),
+                                  HasSubstr("1 file cannot be decoded:\n    music/b.flac: cannot decode")));
+  }
+  EXPECT_THAT(gamut({"doctor", "--retry-failed"}).out, StartsWith("2 songs looked at, 1 decoded now."));
+  encode("music/b.flac", 2000, -170, 0.5f);
+  EXPECT_EQ(gamut({"doctor"}).out, "2 songs looked at, 1 decoded now; nothing was found.\n");
+}
+
 TEST_F(DoctorVerb, FindingsAreExitCodeThree) {
   encode("music/a.flac", 300, 80, 0.0001f);
   const Result result = gamut({"doctor"});

@@ -131,7 +131,7 @@ TEST_F(AuditTest, CopiesAcrossPartsAreTheFirstThingSaid) {
   EXPECT_THAT(json["audio"]["copy_sets"][0]["songs"], SizeIs(3));
   EXPECT_EQ(json["audio"]["near_pairs"][0]["second"], "copy.mp3");
   EXPECT_EQ(json["audio"]["missing"], Json({"gone.flac"}));
-  EXPECT_EQ(audit_library(library, {.audio = true, .jobs = 1}).audio->computed, 1) << "the broken one alone";
+  EXPECT_EQ(audit_library(library, {.audio = true, .jobs = 1}).audio->computed, 0);
 }
 
 TEST_F(AuditTest, WithoutAudioItSaysWhatWasNotLookedAt) {
