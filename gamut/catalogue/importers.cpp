@@ -37,8 +37,7 @@ ImportReport import_strict(Catalogue& catalogue, const fs::path& source, const I
     throw ParameterError(
         "the formats csv and folders have no aliases, no other place for the audio, no subsets, no checksums "
         "and no published split; leave out --aliases, --audio, --subset, --published-split, --write-split "
-        "and "
-        "--verify, or choose another --format");
+        "and --verify, or choose another --format");
   }
   return kImport(catalogue, source, options);
 }

@@ -14,8 +14,7 @@ namespace {
 
 constexpr const char* kChangedSince =
     "the catalogue or the choice of genres has changed since, so give the experiment another name; [data] "
-    "split "
-    "takes this file, and songs keep their parts";
+    "split takes this file, and songs keep their parts";
 
 /// "3 songs (a, b, c)", the first few by name.
 std::string some_names(const std::vector<std::string>& names) {

@@ -77,8 +77,7 @@ std::string describe_gaps(const SplitFindings& findings) {
                                      [](const LabelSetGap& gap) { return gap.too_few; });
   std::string text = fmt::format(
       "  label sets: {} of {} are missing from some part, {} of these for want of songs or albums; {} test "
-      "songs "
-      "have a label set that training lacks\n",
+      "songs have a label set that training lacks\n",
       findings.gaps.size(), findings.label_sets, too_few, findings.unseen_test_songs);
   std::vector<std::string> lines;
   for (const LabelSetGap& gap : findings.gaps) {

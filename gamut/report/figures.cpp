@@ -92,8 +92,7 @@ Figure make_box_figure(const Scores& scores, std::string_view metric) {
   figure.title = title + " by architecture and scale";
   figure.explanation =
       "One dot a genre. A box spans the middle half of the genres, its line is the median, and the whiskers "
-      "end at the "
-      "last genre within 1.5 box lengths." +
+      "end at the last genre within 1.5 box lengths." +
       undefined_remark(rows);
   figure.description =
       fmt::format("Box plots over genres of {} on the test songs, by architecture ({}) and scale ({}).",
@@ -178,8 +177,7 @@ Figure make_qq_figure(const std::vector<TitledComparison>& comparisons, std::str
   figure.title = "Are the differences normally distributed?";
   figure.explanation = fmt::format(
       "Q\u2013Q plot. Each dot is a {}: its difference in {} against what a normal distribution would give. "
-      "The "
-      "nearer to the line, the better the t test\u2019s assumption holds.",
+      "The nearer to the line, the better the t test\u2019s assumption holds.",
       front.pair_by, metric_title(metric));
   figure.description = fmt::format("Normal quantile\u2013quantile plot of the paired differences in {}.",
                                    metric_title(metric));

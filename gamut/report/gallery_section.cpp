@@ -70,9 +70,8 @@ Html make_gallery_section(const RunFiles& files, const std::filesystem::path& pa
   }
   Html content = element(
       "p", fmt::format(
-               "Test songs as {} with {} judged them on the scale {} ({}), the networks with the best "
-               "macro F1. "
-               "The score is the network\u2019s, from 0 to 1; above 0.5 the song is given the genre.",
+               "Test songs as {} with {} judged them on the scale {} ({}), the networks with the best macro "
+               "F1. The score is the network\u2019s, from 0 to 1; above 0.5 the song is given the genre.",
                best->architecture, initialisation_title(best->initialisation), best->scale, best->strategy));
   for (const std::string& genre : genres) {
     std::vector<Showpiece> hits, misses;

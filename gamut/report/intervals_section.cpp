@@ -29,10 +29,8 @@ Html make_intervals_figure(const RunFiles& files, const Scores& scores, int& fig
   figure.title = fmt::format("How sure is F1 of each genre, {}", architecture);
   figure.explanation =
       "Bars are 95 % bootstrap intervals that draw whole albums (else artists, else songs) of the test part. "
-      "They say "
-      "how much a score depends on which albums happened to be tested; scales are compared on the same "
-      "albums, so that "
-      "overlapping bars may still differ.";
+      "They say how much a score depends on which albums happened to be tested; scales are compared on the "
+      "same albums, so that overlapping bars may still differ.";
   figure.description = fmt::format("F1 of each genre with its 95 % interval for {}, by scale ({}).",
                                    architecture, join_words(scores.sets));
   figure.specification = make_strip(strip, figure.description);

@@ -77,9 +77,8 @@ Figure make_learning_figure(const std::vector<CellFiles>& cells) {
   figure.title = "Loss by epoch";
   figure.explanation =
       "A full line is the loss on the training songs, a dashed one that on the validation songs. A dashed "
-      "line "
-      "that rises while the full one falls shows a network that learns its songs by heart; the epoch kept is "
-      "the one where the dashed line is lowest. Each panel has its own scale." +
+      "line that rises while the full one falls shows a network that learns its songs by heart; the epoch "
+      "kept is the one where the dashed line is lowest. Each panel has its own scale." +
       std::string(runs.size() > 1 ? " Means over folds and repeats." : "");
   figure.description =
       fmt::format("Training and validation loss by epoch, a panel a genre ({}), a colour a scale ({}).",

@@ -66,11 +66,9 @@ Html make_mcnemar_section(const RunFiles& files) {
   }
   const std::string summary = fmt::format(
       "McNemar\u2019s test asks, for each genre, whether one scale is right on more songs where the other is "
-      "wrong, "
-      "decided at 0.5: {} of {} tests show a difference at the 5 % level, adjusted by Holm. It takes songs "
-      "as "
-      "independent, which those of an album are not, so that its p values are too small where albums are "
-      "large.",
+      "wrong, decided at 0.5: {} of {} tests show a difference at the 5 % level, adjusted by Holm. It takes "
+      "songs as independent, which those of an album are not, so that its p values are too small where "
+      "albums are large.",
       n_shown, tests.size());
   return element(
       "section", {{"aria-labelledby", "songs"}},

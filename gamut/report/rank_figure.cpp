@@ -27,10 +27,8 @@ Figure make_rank_figure(const statistics::ManyComparison& comparison, std::strin
   figure.title = "Which scales can be told apart?";
   figure.explanation = fmt::format(
       "Critical-difference diagram. Rank 1, on the left, is the highest {} of a {}; dots are means over n = "
-      "{}. Two "
-      "scales differ at the 5 % level where their dots lie at least the critical difference apart (Nemenyi); "
-      "scales on "
-      "one bar are not shown to differ.",
+      "{}. Two scales differ at the 5 % level where their dots lie at least the critical difference apart "
+      "(Nemenyi); scales on one bar are not shown to differ.",
       metric_title(metric), comparison.pair_by, comparison.friedman->blocks);
   Json values = Json::array({bar(panel, critical, 1, 1 + comparison.critical_difference)});
   std::vector<std::string> rows = {critical};

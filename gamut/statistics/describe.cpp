@@ -74,8 +74,7 @@ std::string rank_text(const Comparison& comparison) {
 std::string equivalence_text(const EquivalenceTest& test) {
   return fmt::format(
       " That the mean difference lies within ±{:.6g} is {} (two one-sided t tests: {}, 90 % interval "
-      "[{:.4f}, "
-      "{:.4f}]).",
+      "[{:.4f}, {:.4f}]).",
       test.margin, test.p < kLevel ? "shown" : "not shown", p_text(test.p), test.low, test.high);
 }
 

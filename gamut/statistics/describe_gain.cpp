@@ -63,8 +63,7 @@ std::string describe(const GainTable& table, const std::string& metric) {
   return fmt::format(
              "The mean {} is higher with {} than with {} in {} of {} combinations of {}{}. After Holm's "
              "adjustment of the paired t tests over n = {} {}s a gain is shown at the 5 % level in {} and a "
-             "loss "
-             "in {} of them.",
+             "loss in {} of them.",
              printable(metric), printable(question.candidate), printable(question.baseline), positive,
              table.combinations.size(), printable(question.depth),
              question.settings.empty() ? "" : " and " + printable(join_words(question.settings)),

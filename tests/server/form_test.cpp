@@ -26,8 +26,7 @@ class FormTest : public testing::Test {
 TEST_F(FormTest, LeavesTheFileAloneInTheBody) {
   Form form = read(
       "--b\r\nContent-Disposition: form-data; name=scale\r\n\r\ncqt\r\n--b\r\nContent-Disposition: "
-      "form-data; "
-      "name=f; filename=x\r\n\r\nmusic\r\n--b\r\nContent-Disposition: form-data; "
+      "form-data; name=f; filename=x\r\n\r\nmusic\r\n--b\r\nContent-Disposition: form-data; "
       "name=n_fft\r\n\r\n4096\r\n--b--",
       "multipart/form-data; boundary=b", "window=hann&top_db=6e1&fmin_hz=abc");
   EXPECT_EQ(upload_.bytes(), "music");
