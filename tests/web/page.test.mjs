@@ -70,7 +70,7 @@ async function open(browser, address, options) {
 }
 
 const settled = (page) => page.waitForFunction(() => !document.querySelector('[data-state="waiting"], [data-state="reading"]'));
-const drawn = (page) => page.waitForFunction(() => !document.querySelector('.stale') &&
+const drawn = (page) => page.waitForFunction(() => !document.querySelector('.stale') && document.querySelector('.strip') &&
   [...document.querySelectorAll('.spectrogram')].every((figure) => figure.querySelector('img')?.naturalWidth > 0));
 const add = (page, ...files) => page.setInputFiles('#files', files);
 const position_s = async (page) => Number(await page.getAttribute('.waveform', 'aria-valuenow'));
@@ -204,6 +204,22 @@ async function check_timeline(page) {
   assert.equal(await page.locator('.timeline tbody tr').count(), ends.length);
 }
 
+/** A song whose parts take too long has its genres all the same. */
+async function check_slow_parts(page, song) {
+  await page.route('**/v1/predict?*timeline=1*', (route) =>
+    route.fulfill({status: 503, headers: {'Retry-After': '1'}, json: {error: {code: 'timeout', message: 'not ready'}}}));
+  await add(page, song);
+  await page.locator('#songs button').last().click();
+  await page.locator('.timeline .waiting button').waitFor();
+  await settled(page);
+  assert.equal(await page.locator('.bars li').count(), 6);
+  assert.match(await page.locator('.timeline .waiting').innerText(), /Longer parts/);
+  await page.unroute('**/v1/predict?*timeline=1*');
+  await page.locator('.timeline .waiting button').click();
+  await drawn(page);
+  await page.getByRole('button', {name: 'Remove'}).click();
+}
+
 async function check_keys(page, n_songs) {
   await page.locator('#songs button').first().click();
   const name = () => page.textContent('.heading h2');
@@ -254,6 +270,7 @@ async function check_saving(page, n_songs) {
   const one = await save('Download JSON');
   assert.equal(`${one.name.replace(/\.json$/, '')}.mp3`, one.content.songs[0].file);
   assert.equal(Object.keys(one.content.songs[0].scores).length, 6);
+  assert.ok(one.content.songs[0].timeline.length >= 5, 'the parts that are shown');
   assert.equal(one.content.model.name, 'page');
   assert.equal(one.content.model.genres.length, 6);
   const all = await save('Download all as JSON');
@@ -415,6 +432,7 @@ try {
   await settled(page);
   await check_layout(page, 'light');
   await shot(page, 'light', {fullPage: true});
+  await check_slow_parts(page, songs[1]);
   await check_keys(page, 3);
   console.log('ok: keys');
   await check_refusals(page);

@@ -28,6 +28,7 @@ export interface Model {
   limits?: {upload_bytes: number; duration_s: number};
 }
 
+/** A part of a song. */
 export interface Window {
   start_s: number;
   length_s: number;
@@ -43,7 +44,6 @@ export interface Prediction {
   /** Best first. */
   scores: Record<string, number>;
   probabilities: Record<string, number>;
-  timeline?: Window[];
 }
 
 export interface Spectrogram {

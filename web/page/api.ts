@@ -1,4 +1,4 @@
-import type {Model, Prediction, Spectrograms} from './answers';
+import type {Model, Prediction, Spectrograms, Window} from './answers';
 import {sentence} from './words';
 
 /** Why a request brought nothing. */
@@ -63,9 +63,13 @@ function post<T>(path: string, options: Record<string, string>, file: File, sign
 
 export const fetch_model = () => ask<Model>('v1/model');
 
-/** @param part_s  length of the timeline's parts, which begin three times as often. */
-export const predict = (file: File, part_s: number, signal: AbortSignal) =>
-  post<Prediction>('v1/predict', {timeline: '1', window_s: String(part_s), hop_s: String(Math.max(1, part_s / 3))}, file, signal);
+export const predict = (file: File, signal: AbortSignal) => post<Prediction>('v1/predict', {}, file, signal);
+
+/** What a song's parts are, which takes longer than all of it at once: they begin three times in `part_s`, their length. */
+export async function predict_parts(file: File, part_s: number, signal: AbortSignal): Promise<Window[]> {
+  const options = {timeline: '1', window_s: String(part_s), hop_s: String(Math.max(1, part_s / 3))};
+  return (await post<Prediction & {timeline: Window[]}>('v1/predict', options, file, signal)).timeline;
+}
 
 /** @param options  of the front end, and picture_size. */
 export const draw = (file: File, options: Record<string, string>, signal: AbortSignal) =>

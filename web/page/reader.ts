@@ -44,7 +44,7 @@ export class Reader {
     try {
       this.require_small(song.file);
       await require_readable(song.file);
-      this.songs.change(song, {prediction: await predict(song.file, song.part_s, song.abort.signal), state: 'done'});
+      this.songs.change(song, {prediction: await predict(song.file, song.abort.signal), state: 'done'});
     } catch (error) {
       if (!song.abort.signal.aborted) this.fail(song, error);
     }

@@ -3,8 +3,9 @@ import {make} from './dom';
 import type {Song} from './songs';
 
 /** What is known of a song, by itself understandable. */
-const record = ({file, prediction, fault}: Song) => ({
+const record = ({file, prediction, timeline, fault}: Song) => ({
   file: file.name, size_bytes: file.size, ...(prediction ?? {outcome: 'failed', reason: fault?.message ?? 'not read yet'}),
+  ...(timeline && {timeline}),
 });
 
 /** Saves songs as one JSON document, with the model that spoke. */

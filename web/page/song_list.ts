@@ -2,7 +2,7 @@ import {make, part} from './dom';
 import type {Song, Songs} from './songs';
 
 function result({state, prediction, fault}: Song) {
-  if (state === 'failed') return prediction ? 'Not read again' : fault!.message;
+  if (state === 'failed') return fault!.message;
   if (state === 'waiting') return 'Waiting';
   if (state === 'reading') return 'Listening …';
   return prediction!.genres.join(', ') || 'None of the genres';

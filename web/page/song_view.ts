@@ -6,10 +6,8 @@ import {Playhead} from './playhead';
 import {save_json} from './save';
 import {is_hopeless, type Song, type Songs} from './songs';
 import {Spectrograms} from './spectrograms';
-import {timeline} from './timeline';
+import {Timeline} from './timeline';
 import {size, time} from './words';
-
-const PARTS_S = [3, 10, 30, 60];
 
 const base_name = (name: string) => name.replace(/\.[^.]*$/, '');
 
@@ -22,11 +20,9 @@ export class SongView {
   private facts = make('p', {class: 'muted facts'});
   private message = make('div', {class: 'message', role: 'alert', hidden: true});
   private genres = make('div');
-  private strips = make('div');
-  private parts = make('select', {onchange: () => this.divide(Number(this.parts.value))},
-    ...PARTS_S.map((part_s) => make('option', {value: part_s}, `${part_s} s`)));
   private results = make('div', {hidden: true});
   private save = make('button', {type: 'button', onclick: () => this.song && save_json(base_name(this.song.file.name), [this.song], this.model!)}, 'Download JSON');
+  private timeline?: Timeline;
   private spectrograms?: Spectrograms;
   private song?: Song;
   private shown_prediction?: unknown;
@@ -45,10 +41,11 @@ export class SongView {
   use_model(model: Model) {
     if (this.spectrograms) return;
     this.model = model;
+    this.timeline = new Timeline(model, this.playhead);
     this.spectrograms = new Spectrograms(model, this.playhead);
     this.results.append(
       make('section', {'aria-labelledby': 'genres-title'}, make('h3', {id: 'genres-title'}, 'Genres'), this.genres),
-      make('section', {'aria-labelledby': 'timeline-title'}, make('div', {class: 'title'}, make('h3', {id: 'timeline-title'}, 'Genres over time'), make('label', {}, 'Parts of ', this.parts)), this.strips),
+      make('section', {'aria-labelledby': 'timeline-title'}, make('div', {class: 'title'}, make('h3', {id: 'timeline-title'}, 'Genres over time'), make('label', {}, 'Parts of ', this.timeline.parts)), this.timeline.element),
       make('section', {'aria-labelledby': 'pictures-title'}, make('h3', {id: 'pictures-title'}, 'Spectrograms'), this.spectrograms.element));
   }
 
@@ -62,7 +59,6 @@ export class SongView {
       return;
     }
     this.title.textContent = song.file.name;
-    this.parts.value = String(song.part_s);
     if (is_hopeless(song)) this.player.clear();
     else void this.player.show(song);
     this.update();
@@ -72,7 +68,6 @@ export class SongView {
     const {prediction, state, file, fault} = this.song!;
     this.player.update();
     this.player.element.hidden = is_hopeless(this.song!);
-    this.parts.disabled = state !== 'done' && state !== 'failed';
     this.facts.textContent = [prediction && time(prediction.duration_s), size(file.size), !prediction && state === 'reading' && 'listening …']
       .filter(Boolean).join(' · ');
     this.show_message(fault?.message ?? (prediction?.outcome === 'partial' ? `This file breaks off: ${prediction.reason}` : ''), fault?.again);
@@ -82,15 +77,8 @@ export class SongView {
     if (!prediction || prediction === this.shown_prediction) return;
     this.shown_prediction = prediction;
     this.genres.replaceChildren(genre_bars(prediction, this.model!));
-    this.strips.replaceChildren(timeline(prediction, this.model!, this.playhead));
+    this.timeline!.show(this.song!);
     this.spectrograms!.show(this.song!);
-  }
-
-  /** This song's timeline, and that of songs to come, is made of other parts. */
-  private divide(part_s: number) {
-    this.songs.part_s = part_s;
-    this.song!.part_s = part_s;
-    this.read_again(this.song!);
   }
 
   private show_message(text: string, again = false) {

@@ -1,4 +1,4 @@
-import type {Prediction, Spectrogram} from './answers';
+import type {Prediction, Spectrogram, Window} from './answers';
 
 export interface Song {
   file: File;
@@ -6,8 +6,10 @@ export interface Song {
   prediction?: Prediction;
   /** Why there is no prediction, and whether another try may help. */
   fault?: {message: string; again: boolean};
-  /** How long the parts of its timeline are. */
-  part_s: number;
+  /** By the length of the parts, in seconds. */
+  timelines: Map<number, Promise<Window[]>>;
+  /** The one that was shown last. */
+  timeline?: Window[];
   /** By what was asked for: see views.ts. */
   pictures: Map<string, Promise<Spectrogram>>;
   /** The waveform, once the browser has decoded the song. */
@@ -17,7 +19,7 @@ export interface Song {
 }
 
 /** Whether no further try will bring anything of it. */
-export const is_hopeless = ({fault, prediction}: Song) => fault !== undefined && !fault.again && !prediction;
+export const is_hopeless = ({fault}: Song) => fault !== undefined && !fault.again;
 
 type Listener = (song: Song) => void;
 
@@ -25,13 +27,11 @@ type Listener = (song: Song) => void;
 export class Songs {
   readonly all: Song[] = [];
   chosen?: Song;
-  /** What the timeline of the next songs is made of. */
-  part_s = 30;
   private on_change: Listener[] = [];
   private on_choice: (() => void)[] = [];
 
   add(file: File): Song {
-    const song: Song = {file, state: 'waiting', part_s: this.part_s, pictures: new Map(), abort: new AbortController()};
+    const song: Song = {file, state: 'waiting', timelines: new Map(), pictures: new Map(), abort: new AbortController()};
     this.all.push(song);
     return song;
   }

@@ -1,5 +1,6 @@
 import type {Spectrogram} from './answers';
 import {make} from './dom';
+import {Latest} from './latest';
 import type {Playhead} from './playhead';
 import type {Song} from './songs';
 import {time_axis} from './time_axis';
@@ -25,11 +26,9 @@ export class SpectrogramFigure {
   readonly element: HTMLElement;
   /** Told where the reader points, undefined where nowhere. */
   on_point: (place?: Place) => void = () => {};
-  private body = make('div', {class: 'drawing'});
+  private drawing = new Latest<Spectrogram>('drawing', 'Drawing …', (song, picture) => this.draw(song, picture));
   private readout = make('output', {class: 'readout'});
   private select: HTMLSelectElement;
-  /** What is shown next; whatever else arrives is too late. */
-  private coming?: Promise<Spectrogram>;
   private drawn?: {picture: Spectrogram; plot: HTMLElement; duration_s: number};
 
   constructor(private playhead: Playhead, label: string, public view: string, on_view: () => void) {
@@ -38,26 +37,14 @@ export class SpectrogramFigure {
       on_view();
     }}, ...Object.entries(VIEWS).map(([value, name]) => make('option', {value, selected: value === view}, name)));
     this.element = make('figure', {class: 'spectrogram'},
-      make('figcaption', {}, make('label', {}, `${label} `, this.select), this.readout), this.body);
+      make('figcaption', {}, make('label', {}, `${label} `, this.select), this.readout), this.drawing.element);
   }
 
   /** Shows a picture, once it is there; `again` draws it anew after a failure. */
-  async show(song: Song, coming: Promise<Spectrogram>, again: () => void) {
+  show(song: Song, coming: Promise<Spectrogram>, again: () => void) {
     this.drawn = undefined;
     this.readout.textContent = '';
-    if (!this.body.querySelector('.plot')) this.body.replaceChildren(make('p', {class: 'muted waiting'}, 'Drawing …'));
-    this.body.classList.add('stale');
-    this.coming = coming;
-    try {
-      const picture = await coming;
-      if (this.coming !== coming) return;
-      this.draw(song, picture);
-    } catch (error) {
-      if (this.coming !== coming || song.abort.signal.aborted) return;
-      this.body.replaceChildren(make('p', {class: 'waiting'}, `${error instanceof Error ? error.message : error} `,
-        make('button', {type: 'button', onclick: again}, 'Try again')));
-    }
-    this.body.classList.remove('stale');
+    void this.drawing.show(song, coming, again);
   }
 
   /** Puts the cross where the reader points, in this picture or in the other. */
@@ -90,7 +77,7 @@ export class SpectrogramFigure {
     this.drawn = {picture, plot, duration_s};
     this.playhead.attach(plot, duration_s);
     this.listen(plot, frequencies_hz, planes, duration_s);
-    this.body.replaceChildren(make('div', {class: 'hz-axis', 'aria-hidden': 'true'}, ...labels), plot, time_axis(duration_s, 6));
+    return [make('div', {class: 'hz-axis', 'aria-hidden': 'true'}, ...labels), plot, time_axis(duration_s, 6)];
   }
 
   private listen(plot: HTMLElement, frequencies_hz: number[], planes: number, duration_s: number) {

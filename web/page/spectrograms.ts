@@ -1,6 +1,7 @@
-import type {Model, Spectrogram} from './answers';
+import type {Model} from './answers';
 import {draw} from './api';
 import {make} from './dom';
+import {once} from './latest';
 import type {Playhead} from './playhead';
 import type {Song} from './songs';
 import {SpectrogramFigure} from './spectrogram';
@@ -29,16 +30,8 @@ export class Spectrograms {
     if (!song) return;
     const figure = this.figures[i];
     const {view} = figure;
-    void figure.show(song, this.picture(song, view), () => this.refresh(i));
-  }
-
-  /** Asked for once, until it fails. */
-  private picture(song: Song, view: string): Promise<Spectrogram> {
-    const known = song.pictures.get(view);
-    if (known) return known;
-    const coming = draw(song.file, options_of(view, this.model), song.abort.signal).then(({pictures}) => pictures[0]);
-    song.pictures.set(view, coming);
-    coming.catch(() => song.pictures.delete(view));
-    return coming;
+    const coming = once(song.pictures, view, () =>
+      draw(song.file, options_of(view, this.model), song.abort.signal).then(({pictures}) => pictures[0]));
+    figure.show(song, coming, () => this.refresh(i));
   }
 }
