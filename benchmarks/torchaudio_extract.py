@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""The arrays below gamut's pictures, made by torchaudio on one thread: mono mix, 22,050 Hz, |STFT|², 128 mel bands, both in dB.
+"""The paper's librosa calls, each by torchaudio's counterpart, on one thread. No pictures.
+
+librosa.load (mono, 22,050 Hz); amplitude_to_db(abs(stft(signal))); power_to_db(feature.melspectrogram(signal)): as there, the
+mel spectrogram starts from the signal again.
 
 Usage: torchaudio_extract.py AUDIO [RUNS [default|kaiser_best]]; prints the wall and processor seconds of each run, a line a run.
 The resampler is torchaudio's own default, a short filter, or the long one that its manual gives as librosa's kaiser_best, which is
-nearer to the soxr_hq of librosa and gamut. Debian: apt-get install python3-torchaudio, run with /usr/bin/python3. No pictures are made, so gamut does more.
+nearer to the soxr_hq of librosa and gamut. Debian: apt-get install python3-torchaudio, run with /usr/bin/python3.
 """
 import os
 import sys
@@ -27,10 +30,10 @@ RESAMPLERS = {
 }
 
 
-def extract(path, resample, spectrogram, mel_scale, to_db):
+def extract(path, resample, magnitude, magnitude_to_db, mel_power, power_to_db):
     signal, _ = torchaudio.load(path)
-    power = spectrogram(resample(signal.mean(dim=0)))
-    return to_db(power), to_db(mel_scale(power))
+    signal = resample(signal.mean(dim=0))
+    return magnitude_to_db(magnitude(signal)), power_to_db(mel_power(signal))
 
 
 def main():
@@ -39,10 +42,12 @@ def main():
     resampler = RESAMPLERS[sys.argv[3] if len(sys.argv) > 3 else "default"]
     torch.set_num_threads(1)
     rate = torchaudio.info(path).sample_rate
+    frames = {"n_fft": 2048, "hop_length": 512, "center": True, "pad_mode": "constant"}
     stages = (
         torchaudio.transforms.Resample(rate, 22050, **resampler),
-        torchaudio.transforms.Spectrogram(n_fft=2048, hop_length=512, power=2, center=True, pad_mode="constant"),
-        torchaudio.transforms.MelScale(n_mels=128, sample_rate=22050, n_stft=1025, norm="slaney", mel_scale="slaney"),
+        torchaudio.transforms.Spectrogram(power=1, **frames),
+        torchaudio.transforms.AmplitudeToDB("magnitude", top_db=80),
+        torchaudio.transforms.MelSpectrogram(22050, n_mels=128, norm="slaney", mel_scale="slaney", **frames),
         torchaudio.transforms.AmplitudeToDB("power", top_db=80),
     )
     extract(path, *stages)  # brings the file into the system's cache
