@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
     add_audit_verb(app, global, work);
     add_doctor_verb(app, global, work);
     add_compare_verb(app, work);
-    add_decode_upload_verb(app, work);
+    add_decode_uploads_verb(app, work);
     add_evaluate_verb(app, work);
     add_weights_verbs(app, work);
     add_bench_verbs(app, argv, work);

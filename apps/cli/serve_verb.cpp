@@ -73,7 +73,7 @@ ExitCode serve(const ServeArguments& arguments) {
   const server::DecodeLimits limits = decode_limits(arguments);
   server::check_access(options);  // before seconds of loading
   server::Metrics metrics;
-  const server::Decoder decoder(server::find_decoder_program(), metrics);
+  server::Decoder decoder(server::find_decoder_program(), metrics);
   const tagging::Model model(arguments.model, {.device = arguments.device});
   std::vector<server::Route> routes = server::asset_routes(server::page_assets());
   routes.push_back(server::predict_route(decoder, limits, model, arguments.jobs));

@@ -28,7 +28,7 @@ void add_evaluation_verbs(CLI::App& app, const GlobalOptions& global,
 void add_audit_verb(CLI::App& app, const GlobalOptions& global, Work& work);   // audit
 void add_doctor_verb(CLI::App& app, const GlobalOptions& global, Work& work);  // doctor
 void add_compare_verb(CLI::App& app, Work& work);                              // compare
-void add_decode_upload_verb(CLI::App& app, Work& work);        // decode-upload, of gamut serve alone
+void add_decode_uploads_verb(CLI::App& app, Work& work);       // decode-uploads, of gamut serve alone
 void add_evaluate_verb(CLI::App& app, Work& work);             // evaluate
 void add_weights_verbs(CLI::App& app, Work& work);             // weights list, fetch, check
 void add_bench_catalogue_verb(CLI::App& bench, Work& work);    // bench catalogue

@@ -1,7 +1,6 @@
 #include "apps/server/decode_upload.h"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -33,7 +32,6 @@ void limit(decltype(RLIMIT_AS) resource, rlim_t value) {
 }
 
 void give_up_rights(const DecodeRequest& request) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_DUMPABLE, 0);
 #ifndef __SANITIZE_ADDRESS__  // whose shadow takes terabytes of addresses
   limit(RLIMIT_AS, request.max_memory_bytes);

@@ -4,9 +4,9 @@
 
 namespace gamut::server {
 
-/// The whole life of a child that decodes one upload: gives up every right that it does not need, decodes the
-/// file on standard input, draws its pictures, writes an answer (decode_protocol.h) to standard output, and
-/// ends the process.
+/// What a fork of `gamut decode-uploads` (fork_loop.h) does with one upload: gives up every right that it
+/// does not need, decodes the file on standard input, draws its pictures, writes an answer
+/// (decode_protocol.h) to standard output, and ends the process.
 ///
 /// @param request  JSON of a DecodeRequest.
 /// @throws Error  an answer that nobody reads.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <signal.h>
 
-#include "apps/server/child_process.h"
 #include "gamut/core/error.h"
 #include "gamut/core/json.h"
 #include "gamut/core/text.h"
@@ -42,14 +41,32 @@ std::string describe(const ChildEnd& end) {
 }  // namespace
 
 Decoder::Decoder(std::filesystem::path program, Metrics& metrics)
-    : program_(std::move(program)), metrics_(metrics) {}
+    : program_(std::move(program)), metrics_(metrics) {
+  idle_.push_back(take_fork_server());  // the first upload need not wait for it
+}
+
+std::unique_ptr<ForkServer> Decoder::take_fork_server() {
+  {
+    const std::lock_guard lock(mutex_);
+    while (!idle_.empty()) {
+      std::unique_ptr<ForkServer> one = std::move(idle_.back());
+      idle_.pop_back();
+      if (one->is_ready()) return one;
+    }
+  }
+  return std::make_unique<ForkServer>(std::vector{program_.string(), std::string("decode-uploads")});
+}
 
 DecodedUpload Decoder::decode(Upload& upload, const DecodeRequest& request, Clock::time_point deadline,
-                              const Cancellation& cancellation) const {
+                              const Cancellation& cancellation) {
   upload.seal();
-  const ChildEnd end =
-      run_child({program_.string(), "decode-upload", dump_json(to_json(request))}, upload.descriptor(),
-                kLongestHead + request.max_picture_bytes, deadline, cancellation);
+  std::unique_ptr<ForkServer> forks = take_fork_server();
+  const ChildEnd end = forks->run(dump_json(to_json(request)), upload.descriptor(),
+                                  kLongestHead + request.max_picture_bytes, deadline, cancellation);
+  {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(forks));
+  }
   const std::string how = describe(end);
   metrics_.count("gamut_decode_children_total", {{"end", how}});
   metrics_.count("gamut_decode_cpu_seconds_total", {},

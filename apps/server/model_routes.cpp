@@ -80,8 +80,7 @@ class ScoringPlace {
 
 }  // namespace
 
-Route predict_route(const Decoder& decoder, const DecodeLimits& limits, const tagging::Model& model,
-                    int jobs) {
+Route predict_route(Decoder& decoder, const DecodeLimits& limits, const tagging::Model& model, int jobs) {
   auto places = std::make_shared<std::counting_semaphore<>>(jobs);
   return {.method = "POST",
           .path = "/v1/predict",

@@ -12,8 +12,7 @@ namespace gamut::server {
 ///
 /// @param decoder, model  outlive it.
 /// @param jobs            recordings scored side by side, on one thread each; further ones wait.
-Route predict_route(const Decoder& decoder, const DecodeLimits& limits, const tagging::Model& model,
-                    int jobs);
+Route predict_route(Decoder& decoder, const DecodeLimits& limits, const tagging::Model& model, int jobs);
 
 /// GET /v1/model: what the model is, and the server's limits.
 Route model_route(const tagging::ModelCard& card, const DecodeLimits& limits, const HttpOptions& options);

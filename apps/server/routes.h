@@ -35,7 +35,7 @@ inline constexpr std::string_view kPagePolicy =
 
 /// POST /v1/spectrogram: a recording's picture on one scale as PNG, or on several with their axes as JSON.
 /// @param decoder  outlives it.
-Route spectrogram_route(const Decoder& decoder, const DecodeLimits& limits);
+Route spectrogram_route(Decoder& decoder, const DecodeLimits& limits);
 
 /// GET /openapi.json, the description of all routes, which is embedded.
 Route openapi_route();

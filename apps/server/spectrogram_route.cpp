@@ -92,7 +92,7 @@ Json describe(const DecodedUpload& upload, spectra::ColourMap colours) {
 
 }  // namespace
 
-Route spectrogram_route(const Decoder& decoder, const DecodeLimits& limits) {
+Route spectrogram_route(Decoder& decoder, const DecodeLimits& limits) {
   return {.method = "POST",
           .path = "/v1/spectrogram",
           .is_work = true,

@@ -11,7 +11,7 @@
 #include <fstream>
 #include <thread>
 
-#include "apps/server/child_process.h"
+#include "apps/server/fork_server.h"
 #include "apps/server/routes.h"
 #include "gamut/audio/decode.h"
 #include "gamut/core/files.h"
@@ -157,11 +157,27 @@ int n_filters(const std::string& process) {
   return 0;
 }
 
-int n_filters_of_children() {
-  int n = 0;
-  for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task")) {
+bool is_zombie(const std::string& process) {
+  std::ifstream status("/proc/" + process + "/status");
+  for (std::string word; status >> word;) {
+    if (word == "State:" && status >> word) return word == "Z";
+  }
+  return false;
+}
+
+std::vector<std::string> children_of(const std::string& process) {
+  std::vector<std::string> all;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/" + process + "/task")) {
     std::ifstream children(thread.path() / "children");
-    for (std::string child; children >> child;) n = std::max(n, n_filters(child));
+    for (std::string child; children >> child;) all.push_back(child);
+  }
+  return all;
+}
+
+int n_filters_of_forks() {
+  int n = 0;
+  for (const std::string& server : children_of("self")) {
+    for (const std::string& fork : children_of(server)) n = std::max(n, n_filters(fork));
   }
   return n;
 }
@@ -175,21 +191,39 @@ TEST_F(DecoderTest, AChildIsConfined) {
   int n = 0;
   for (int i = 0; i < 3000 && n <= n_filters("self"); ++i) {
     std::this_thread::sleep_for(10ms);
-    n = n_filters_of_children();
+    n = n_filters_of_forks();
   }
   cancellation_.cancel(Cancellation::Reason::disconnected);
   EXPECT_GT(n, n_filters("self"));
 }
 
-class ChildTest : public testing::Test {
+TEST_F(DecoderTest, AForkServerIsUsedAgainAndReplacedWhenItIsGone) {
+  decode(wav_of_tone(1), request());
+  const std::vector<std::string> first = children_of("self");
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(refusal("no audio at all", request()).first, 422);
+  EXPECT_EQ(children_of("self"), first);
+  kill(std::stoi(first.front()), SIGKILL);
+  while (children_of(first.front()) != std::vector<std::string>{} || !is_zombie(first.front())) {
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_EQ(decode(wav_of_tone(1), request()).outcome, Outcome::ok);
+  const std::vector<std::string> second = children_of("self");
+  ASSERT_EQ(second.size(), 1U);  // the dead one is waited for
+  EXPECT_NE(second, first);
+}
+
+// Children that are shell scripts; shell_server.cpp.
+class ForkServerTest : public testing::Test {
  protected:
   ChildEnd run(const std::string& script, std::size_t max_output_bytes = 1000) {
-    return run_child({"/bin/sh", "-c", script}, 0, max_output_bytes, Clock::now() + 20s, cancellation_);
+    return server_.run(script, 0, max_output_bytes, Clock::now() + 20s, cancellation_);
   }
   Cancellation cancellation_;
+  ForkServer server_{{GAMUT_SHELL_SERVER}};
 };
 
-TEST_F(ChildTest, GivesItsOutputAndHowItEnded) {
+TEST_F(ForkServerTest, GivesAChildsOutputAndHowItEnded) {
   const ChildEnd end = run("echo yes; exit 3");
   EXPECT_EQ(end.cause, ChildEnd::Cause::exited);
   EXPECT_EQ(end.code, 3);
@@ -197,27 +231,67 @@ TEST_F(ChildTest, GivesItsOutputAndHowItEnded) {
   const ChildEnd killed = run("kill -SEGV $$");
   EXPECT_EQ(killed.cause, ChildEnd::Cause::killed_by_signal);
   EXPECT_EQ(killed.code, SIGSEGV);
+  EXPECT_TRUE(server_.is_ready());
 }
 
-TEST_F(ChildTest, IsKilledForEndlessOutput) {
+TEST_F(ForkServerTest, KillsForEndlessOutputAndGoesOn) {
   EXPECT_EQ(run("yes").cause, ChildEnd::Cause::wrote_too_much);
+  EXPECT_EQ(run("exit 3").code, 3);
 }
 
-TEST_F(ChildTest, ThatClosesItsOutputIsStillWaitedFor) {
+TEST_F(ForkServerTest, KillsAtTheDeadlineAndGoesOn) {
+  EXPECT_EQ(server_.run("exec sleep 60", 0, 10, Clock::now() + 100ms, cancellation_).cause,
+            ChildEnd::Cause::deadline);
+  EXPECT_EQ(run("exit 3").code, 3);
+}
+
+// The wish to end a child may come when it has ended by itself; it must not end the next.
+TEST_F(ForkServerTest, ALateStopEndsNoOther) {
+  for (int i = 0; i < 200; ++i) {
+    server_.run("exit 0", 0, 10, Clock::now(), cancellation_);
+    ASSERT_EQ(run("sleep 0.01; exit 3").code, 3) << i;
+  }
+}
+
+TEST_F(ForkServerTest, WaitsForAChildThatClosesItsOutput) {
   EXPECT_EQ(run("exec >&-; sleep 0.2; exit 5").code, 5);
 }
 
-TEST_F(ChildTest, HasNoOtherDescriptorsAndNoSecrets) {
+TEST_F(ForkServerTest, GivesNoOtherDescriptorsAndNoSecrets) {
   setenv("GAMUT_TOKEN", "secret", 1);
-  const ChildEnd end = run("ls /proc/self/fd | wc -l; env");
+  ForkServer server({GAMUT_SHELL_SERVER});
+  const ChildEnd end =
+      server.run("ls /proc/self/fd | wc -l; env", 0, 1000, Clock::now() + 20s, cancellation_);
   unsetenv("GAMUT_TOKEN");
   EXPECT_THAT(end.output, testing::StartsWith("4\n"));  // its own three, and the folder that ls reads
   EXPECT_THAT(end.output, testing::Not(HasSubstr("secret")));
   EXPECT_THAT(end.output, testing::Not(HasSubstr("PATH=/")));
 }
 
-TEST_F(ChildTest, ThatIsNoProgramIsAnError) {
-  EXPECT_THROW(run_child({"/no/such/program"}, 0, 10, Clock::now() + 1s, cancellation_), Error);
+TEST_F(ForkServerTest, LetsItsChildFinishWhenAllAreAskedToEnd) {
+  EXPECT_EQ(run("kill -TERM $PPID $$; exit 3").code, 3);
+  EXPECT_EQ(run("exit 4").code, 4);
+}
+
+TEST_F(ForkServerTest, TakesItsChildrenAlong) {
+  const gamut::test::TemporaryDirectory directory;
+  const std::filesystem::path file = directory / "pid";
+  std::jthread runs([&] {
+    EXPECT_THROW(run(fmt::format("echo $$ > '{0}.new'; mv '{0}.new' '{0}'; exec sleep 60", file.string())),
+                 Error);
+    EXPECT_FALSE(server_.is_ready());
+  });
+  while (!std::filesystem::exists(file)) std::this_thread::sleep_for(1ms);
+  const pid_t child = std::stoi(load_text(file));
+  ASSERT_EQ(kill(child, 0), 0);
+  for (const std::string& server : children_of("self")) {
+    if (!children_of(server).empty()) kill(std::stoi(server), SIGKILL);
+  }
+  while (kill(child, 0) == 0 && !is_zombie(std::to_string(child))) std::this_thread::sleep_for(1ms);
+}
+
+TEST(ForkServer, ThatIsNoProgramIsAnError) {
+  EXPECT_THROW(ForkServer({"/no/such/program"}), Error);
 }
 
 TEST(DecodeProtocol, TrustsNoAnswer) {

@@ -181,7 +181,6 @@ class SlowServer : public ModelTest {};
 
 TEST_F(SlowServer, SixtyFourClientsGoodAndBad) {
   Metrics metrics;
-  const Decoder decoder(GAMUT_PROGRAM, metrics);
   const tagging::Model model(model_);
   HttpOptions options;
   options.max_upload_bytes = kMaxUpload;
@@ -196,6 +195,7 @@ TEST_F(SlowServer, SixtyFourClientsGoodAndBad) {
   double resident_warm = 0;
   double resident_after = 0;
   {
+    Decoder decoder(GAMUT_PROGRAM, metrics);
     RunningServer server(options, {predict_route(decoder, DecodeLimits(), model, 2),
                                    spectrogram_route(decoder, DecodeLimits())});
     for (Good& good : tally.good) be_good(server.port(), good, tally);

@@ -1,9 +1,10 @@
-#include "apps/server/child_process.h"
+#include "apps/server/fork_server.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,12 +15,8 @@
 #include <cstring>
 #include <utility>
 
-#include "gamut/core/descriptor.h"
+#include "apps/server/fork_protocol.h"
 #include "gamut/core/error.h"
-
-extern "C" {
-#include <sys/pidfd.h>  // glibc 2.36 forgets to say that it is C
-}
 
 namespace gamut::server {
 namespace {
@@ -30,11 +27,11 @@ namespace {
 
 class SpawnOptions {
  public:
-  SpawnOptions(int standard_input, int standard_output) {
+  explicit SpawnOptions(int standard_input) {
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
     posix_spawn_file_actions_adddup2(&actions, standard_input, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, standard_output, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     sigset_t none;
@@ -60,7 +57,8 @@ class SpawnOptions {
 
 std::vector<std::string> child_environment() {
   // A child that has given up its rights cannot be searched for leaks.
-  std::vector<std::string> environment{"LC_ALL=C", "ASAN_OPTIONS=detect_leaks=0"};
+  // What is bound at the start is bound for all forks.
+  std::vector<std::string> environment{"LC_ALL=C", "LD_BIND_NOW=1", "ASAN_OPTIONS=detect_leaks=0"};
   if (const char* folders = std::getenv("LD_LIBRARY_PATH")) {
     environment.push_back(std::string("LD_LIBRARY_PATH=") + folders);
   }
@@ -74,13 +72,13 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
   return all;
 }
 
-pid_t start(std::vector<std::string> argv, int standard_input, int standard_output) {
+pid_t start(std::vector<std::string> argv, int standard_input) {
   std::vector<std::string> environment = child_environment();
-  const SpawnOptions options(standard_input, standard_output);
+  const SpawnOptions options(standard_input);
   pid_t child = -1;
   const int error = posix_spawn(&child, argv[0].c_str(), &options.actions, &options.attributes,
                                 pointers(argv).data(), pointers(environment).data());
-  if (error != 0) fail("a child cannot be started", error);
+  if (error != 0) fail("a fork server cannot be started", error);
   return child;
 }
 
@@ -99,10 +97,10 @@ int milliseconds_to(Clock::time_point deadline) {
 }
 
 /// Reads until the child has ended. @return why it must be ended; `exited` where it has.
-ChildEnd::Cause follow(int pipe, int process, std::size_t max_output_bytes, Clock::time_point deadline,
+ChildEnd::Cause follow(int pipe, int socket, std::size_t max_output_bytes, Clock::time_point deadline,
                        const Cancellation& cancellation, std::string& output) {
   std::array<pollfd, 3> waiting{
-      {{pipe, POLLIN, 0}, {process, POLLIN, 0}, {cancellation.descriptor(), POLLIN, 0}}};
+      {{pipe, POLLIN, 0}, {socket, POLLIN, 0}, {cancellation.descriptor(), POLLIN, 0}}};
   while (true) {
     const int n_ready = poll(waiting.data(), waiting.size(), milliseconds_to(deadline));
     if (n_ready < 0 && errno != EINTR) fail("a child cannot be followed", errno);
@@ -120,33 +118,50 @@ ChildEnd::Cause follow(int pipe, int process, std::size_t max_output_bytes, Cloc
 
 }  // namespace
 
-ChildEnd run_child(const std::vector<std::string>& argv, int standard_input, std::size_t max_output_bytes,
-                   Clock::time_point deadline, const Cancellation& cancellation) {
+ForkServer::ForkServer(const std::vector<std::string>& argv) {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    fail("no socket for a fork server", errno);
+  }
+  socket_ = Descriptor(ends[0]);
+  const Descriptor its_end(ends[1]);
+  process_ = start(argv, its_end.get());
+}
+
+ForkServer::~ForkServer() {
+  shutdown(socket_.get(), SHUT_RDWR);  // upon which it ends its child and itself
+  while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+bool ForkServer::is_ready() const {
+  pollfd socket{socket_.get(), POLLIN, 0};
+  return !is_busy_ && poll(&socket, 1, 0) == 0;
+}
+
+ChildEnd ForkServer::run(const std::string& request, int standard_input, std::size_t max_output_bytes,
+                         Clock::time_point deadline, const Cancellation& cancellation) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) fail("no pipe for a child", errno);
   const Descriptor read_end(ends[0]);
-  ChildEnd end;
-  pid_t child = -1;
+  is_busy_ = true;
   {
     const Descriptor write_end(ends[1]);
-    child = start(argv, standard_input, write_end.get());
+    if (!send_work(socket_.get(), request, standard_input, write_end.get())) {
+      fail("a child cannot be started", errno);
+    }
   }
-  try {
-    const Descriptor process(pidfd_open(child, 0));
-    if (process.get() < 0) fail("a child cannot be followed", errno);
-    end.cause = follow(read_end.get(), process.get(), max_output_bytes, deadline, cancellation, end.output);
-  } catch (...) {
-    kill(child, SIGKILL);
-    waitpid(child, nullptr, 0);
-    throw;
-  }
-  kill(child, SIGKILL);
-  int status = 0;
-  while (wait4(child, &status, 0, &end.usage) < 0 && errno == EINTR) {
-  }
+  ChildEnd end;
+  end.cause = follow(read_end.get(), socket_.get(), max_output_bytes, deadline, cancellation, end.output);
+  if (end.cause != ChildEnd::Cause::exited) send_stop(socket_.get());
+  ForkEnd told;
+  if (!receive_end(socket_.get(), told)) throw Error("the process that starts children is gone");
+  is_busy_ = false;
+  if (told.error != 0) fail("a child cannot be started", told.error);
+  end.usage = told.usage;
   if (end.cause == ChildEnd::Cause::exited) {
-    end.code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
-    if (WIFSIGNALED(status)) end.cause = ChildEnd::Cause::killed_by_signal;
+    end.code = WIFEXITED(told.status) ? WEXITSTATUS(told.status) : WTERMSIG(told.status);
+    if (WIFSIGNALED(told.status)) end.cause = ChildEnd::Cause::killed_by_signal;
   }
   return end;
 }
