@@ -204,7 +204,7 @@ Checkpoint load_checkpoint(const std::filesystem::path& path) {
   const auto first = file.tensors.find(architecture.first_layer + ".weight");
   const bool has_planes = first != file.tensors.end() && first->second.shape.size() == 4;
   const int planes = has_planes ? std::max(1, static_cast<int>(first->second.shape[1] / 3)) : 1;
-  checkpoint.network = make_network(architecture.name, static_cast<int>(bias->second.shape[0]), 0, planes);
+  checkpoint.network = make_blank_network(architecture.name, static_cast<int>(bias->second.shape[0]), planes);
   const auto batch_norm = file.metadata.find(kBatchNorm);
   if (batch_norm != file.metadata.end() && batch_norm->second == kFolded) {
     checkpoint.network->fold_batch_norm();

@@ -109,14 +109,18 @@ void NetworkImpl::require_stages(int n_stages) const {
                        std::to_string(n_stages) + "; take 0 to " + std::to_string(this->n_stages()));
 }
 
-Network make_network(const std::string& architecture, int outputs, std::uint64_t seed, int planes) {
+Network make_blank_network(const std::string& architecture, int outputs, int planes) {
   if (outputs < 1 || planes < 1) {
     throw ParameterError("a network needs at least 1 output and 1 plane, not " + std::to_string(outputs) +
                          " and " + std::to_string(planes));
   }
   const Architecture& found = find_architecture(architecture);
   const auto make_parts = found.block == Block::plain ? make_vgg : make_resnet;
-  Network network(found, make_parts(found, outputs, planes));
+  return Network(found, make_parts(found, outputs, planes));
+}
+
+Network make_network(const std::string& architecture, int outputs, std::uint64_t seed, int planes) {
+  Network network = make_blank_network(architecture, outputs, planes);
   initialise(*network, seed);
   network->seed_dropout(Random(seed, "dropout").next());
   return network;

@@ -97,4 +97,7 @@ TORCH_MODULE(Network);
 /// @throws ParameterError  an unknown architecture, no outputs or no planes.
 Network make_network(const std::string& architecture, int outputs, std::uint64_t seed, int planes = 1);
 
+/// As make_network(), but the weights have no values yet: for whom a file has them all.
+Network make_blank_network(const std::string& architecture, int outputs, int planes = 1);
+
 }  // namespace gamut::models

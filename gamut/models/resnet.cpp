@@ -3,6 +3,7 @@
 #include <string>
 
 #include "gamut/models/batch_norm.h"
+#include "gamut/models/blank_layers.h"
 
 namespace gamut::models {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 constexpr int kBottleneckExpansion = 4;
 
 torch::nn::Conv2d make_conv(int in, int out, int size, int stride) {
-  return torch::nn::Conv2d(
+  return make_blank_conv(
       torch::nn::Conv2dOptions(in, out, size).stride(stride).padding(size / 2).bias(false));
 }
 
@@ -97,8 +98,7 @@ torch::nn::Sequential make_layer(Block block, int n_blocks, int& in, int channel
 
 NetworkParts make_resnet(const Architecture& architecture, int outputs, int planes) {
   int channels = 64;  // out of the newest layer
-  const torch::nn::Conv2d conv1(
-      torch::nn::Conv2dOptions(3 * planes, channels, 7).stride(2).padding(3).bias(false));
+  const torch::nn::Conv2d conv1 = make_conv(3 * planes, channels, 7, 2);
   const BatchNorm bn1(channels);
   NetworkParts parts;
   parts.children = {{"conv1", conv1.ptr()}, {"bn1", bn1.ptr()}};
@@ -112,7 +112,7 @@ NetworkParts make_resnet(const Architecture& architecture, int outputs, int plan
   }
   parts.neck = torch::nn::Sequential(
       torch::nn::AdaptiveAvgPool2d(torch::nn::AdaptiveAvgPool2dOptions({1, 1})), torch::nn::Flatten());
-  parts.last_layer = torch::nn::Linear(channels, outputs);
+  parts.last_layer = make_blank_linear(channels, outputs);
   parts.children.emplace_back("fc", parts.last_layer.ptr());
   return parts;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gamut/models/blank_layers.h"
 #include "gamut/models/dropout.h"
 
 namespace gamut::models {
@@ -32,7 +33,7 @@ NetworkParts make_vgg(const Architecture& architecture, int outputs, int planes)
       stage->push_back(layer);
     };
     for (int i = 0; i < depth; ++i) {
-      add(torch::nn::Conv2d(torch::nn::Conv2dOptions(in, channels, 3).padding(1)));
+      add(make_blank_conv(torch::nn::Conv2dOptions(in, channels, 3).padding(1)));
       add(make_relu());
       in = channels;
     }
@@ -49,11 +50,11 @@ NetworkParts make_vgg(const Architecture& architecture, int outputs, int planes)
   parts.neck->push_back(torch::nn::AdaptiveAvgPool2d(torch::nn::AdaptiveAvgPool2dOptions({kCells, kCells})));
   parts.neck->push_back(torch::nn::Flatten());
   for (const int width : {in * kCells * kCells, kHidden}) {
-    add(torch::nn::Linear(width, kHidden));
+    add(make_blank_linear(width, kHidden));
     add(make_relu());
     add(Dropout(parts.dropout_generator));
   }
-  parts.last_layer = torch::nn::Linear(kHidden, outputs);
+  parts.last_layer = make_blank_linear(kHidden, outputs);
   classifier->push_back(parts.last_layer);
   parts.children = {{"features", features.ptr()}, {"classifier", classifier.ptr()}};
   return parts;
