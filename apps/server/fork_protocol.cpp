@@ -1,7 +1,6 @@
 #include "apps/server/fork_protocol.h"
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>

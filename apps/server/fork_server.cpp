@@ -56,8 +56,8 @@ class SpawnOptions {
 };
 
 std::vector<std::string> child_environment() {
-  // A child that has given up its rights cannot be searched for leaks.
-  // What is bound at the start is bound for all forks.
+  // Symbols bound at the start are bound for all forks; and a child that has given up its rights cannot be
+  // searched for leaks.
   std::vector<std::string> environment{"LC_ALL=C", "LD_BIND_NOW=1", "ASAN_OPTIONS=detect_leaks=0"};
   if (const char* folders = std::getenv("LD_LIBRARY_PATH")) {
     environment.push_back(std::string("LD_LIBRARY_PATH=") + folders);
