@@ -14,7 +14,7 @@
 
 namespace gamut::server {
 
-/// Decodes uploads in children of this process, each of which may die of its file without harm. Thread-safe.
+/// Decodes uploads in processes of their own, each of which may die of its file without harm. Thread-safe.
 class Decoder {
  public:
   /// @param program  gamut, the program without LibTorch, whose verb decode-uploads forks the children.
