@@ -18,6 +18,8 @@ if(GAMUT_SANITIZE)
   add_link_options(-fsanitize=${GAMUT_SANITIZE})
 endif()
 
+set(GAMUT_TEST_OPTIMISATION $<$<CONFIG:Release,RelWithDebInfo>:-O1>)
+
 # gamut_room(NAME SOURCES … [USES room…] [PUBLIC lib…] [PRIVATE lib…])
 #
 # One static library a room: target gamut_<NAME>, alias gamut::<NAME>, headers under gamut/<NAME>/.
@@ -38,19 +40,37 @@ function(gamut_room name)
   set_property(GLOBAL PROPERTY GAMUT_ROOM_USES_${name} ${ROOM_USES})
 endfunction()
 
-# gamut_room_tests(NAME SOURCES … [LIBS …]): one test program a room, from tests/<NAME>/, found by CTest case by case.
-# A test of slow, golden or web work says so in its suite name or labels itself with gamut_label_tests.
+# gamut_test_program(TARGET [LIBS …] [TORCH]): what every test program has.
+#
+# Most of a build is tests, and most of a test is GoogleTest: its headers are compiled once (tests/support), and what runs for
+# milliseconds is not optimised for seconds. With TORCH it is LibTorch's headers that are compiled once, in gamut_models.
+function(gamut_test_program target)
+  cmake_parse_arguments(TEST "TORCH" "" "LIBS" ${ARGN})
+  target_link_libraries(${target} PRIVATE ${TEST_LIBS} gamut_test_support GTest::gmock GTest::gtest_main gamut_warnings)
+  target_compile_definitions(${target} PRIVATE GAMUT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(TEST_TORCH)
+    target_precompile_headers(${target} REUSE_FROM gamut_models)
+    target_compile_options(${target} PRIVATE -fPIC)  # as the precompiled header was
+  else()
+    target_precompile_headers(${target} REUSE_FROM gamut_test_support)
+    target_compile_options(${target} PRIVATE ${GAMUT_TEST_OPTIMISATION})
+  endif()
+endfunction()
+
+# gamut_room_tests(NAME SOURCES … [LIBS …] [TORCH]): one test program a room, from tests/<NAME>/, found by CTest case by case.
 function(gamut_room_tests name)
   if(NOT GAMUT_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ROOM "" "" "SOURCES;LIBS;LABELS" ${ARGN})
+  cmake_parse_arguments(ROOM "TORCH" "" "SOURCES;LIBS;LABELS" ${ARGN})
   set(target gamut_${name}_tests)
   list(TRANSFORM ROOM_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/tests/${name}/)
   add_executable(${target} ${ROOM_SOURCES})
-  target_link_libraries(${target} PRIVATE gamut::${name} gamut_test_support ${ROOM_LIBS} GTest::gmock
-                                          GTest::gtest_main gamut_warnings)
-  target_compile_definitions(${target} PRIVATE GAMUT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  set(torch "")
+  if(ROOM_TORCH)
+    set(torch TORCH)
+  endif()
+  gamut_test_program(${target} LIBS gamut::${name} ${ROOM_LIBS} ${torch})
   if(NOT ROOM_LABELS)
     set(ROOM_LABELS unit)
   endif()
