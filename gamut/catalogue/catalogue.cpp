@@ -244,6 +244,8 @@ void Catalogue::put_song_paths(const std::vector<SongPath>& paths) {
 
 std::int64_t Catalogue::picture_set(const std::string& name, const Json& specification) {
   return guarded(database_->path, [&] {
+    // Most calls ask for a set that is there, and need not wait for another process that writes.
+    if (const auto found = find_picture_set(database_->sqlite, name, specification)) return *found;
     SQLite::Transaction transaction(database_->sqlite, SQLite::TransactionBehavior::IMMEDIATE);
     const std::int64_t id = find_or_make_picture_set(database_->sqlite, name, specification);
     transaction.commit();

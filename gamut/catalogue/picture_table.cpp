@@ -11,21 +11,25 @@
 
 namespace gamut::catalogue {
 
-std::int64_t find_or_make_picture_set(SQLite::Database& sqlite, const std::string& name,
-                                      const Json& specification) {
+std::optional<std::int64_t> find_picture_set(SQLite::Database& sqlite, const std::string& name,
+                                             const Json& specification) {
   SQLite::Statement find(sqlite, "SELECT id, specification FROM picture_sets WHERE name = ?");
   find.bind(1, name);
-  if (find.executeStep()) {
-    const std::string stored = find.getColumn(1).getString();
-    // The order of the keys is no difference.
-    if (nlohmann::json::parse(stored) != nlohmann::json::parse(dump_json(specification))) {
-      throw CatalogueError(
-          fmt::format("the picture set {} was made with other options: {}, now {}; use the same options "
-                      "or another name",
-                      printable(name), stored, dump_json(specification)));
-    }
-    return find.getColumn(0).getInt64();
+  if (!find.executeStep()) return std::nullopt;
+  const std::string stored = find.getColumn(1).getString();
+  // The order of the keys is no difference.
+  if (nlohmann::json::parse(stored) != nlohmann::json::parse(dump_json(specification))) {
+    throw CatalogueError(
+        fmt::format("the picture set {} was made with other options: {}, now {}; use the same options "
+                    "or another name",
+                    printable(name), stored, dump_json(specification)));
   }
+  return find.getColumn(0).getInt64();
+}
+
+std::int64_t find_or_make_picture_set(SQLite::Database& sqlite, const std::string& name,
+                                      const Json& specification) {
+  if (const auto found = find_picture_set(sqlite, name, specification)) return *found;
   SQLite::Statement insert(sqlite, "INSERT INTO picture_sets(name, specification) VALUES (?, ?)");
   insert.bind(1, name);
   insert.bind(2, dump_json(specification));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -14,6 +15,11 @@ class Database;
 namespace gamut::catalogue {
 
 // The writing functions work within the caller's transaction.
+
+/// The number of a picture set; none where there is none of the name.
+/// @throws CatalogueError  the name is known with another specification.
+std::optional<std::int64_t> find_picture_set(SQLite::Database& sqlite, const std::string& name,
+                                             const Json& specification);
 
 /// The number of a picture set, made if missing.
 /// @throws CatalogueError  the name is known with another specification.

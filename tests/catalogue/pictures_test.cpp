@@ -1,3 +1,4 @@
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include "gamut/catalogue/catalogue.h"
@@ -95,6 +96,12 @@ TEST_F(PictureRecords, RefuseAnUnknownSong) {
 TEST_F(PictureRecords, SetIsFoundAgainWhateverTheOrderOfItsKeys) {
   EXPECT_EQ(Catalogue(workspace_.path()).picture_set("mel-nearest-1234", {{"n_fft", 2048}, {"scale", "mel"}}),
             set_);
+}
+
+TEST_F(PictureRecords, SetIsFoundWhileAnotherProcessWrites) {
+  SQLite::Database writer((workspace_ / "catalogue.db").string(), SQLite::OPEN_READWRITE);
+  const SQLite::Transaction writing(writer, SQLite::TransactionBehavior::IMMEDIATE);
+  EXPECT_EQ(catalogue_.picture_set("mel-nearest-1234", {{"scale", "mel"}, {"n_fft", 2048}}), set_);
 }
 
 TEST_F(PictureRecords, SetWithOtherOptionsIsRefused) {
