@@ -15,8 +15,8 @@
 namespace gamut::weights {
 namespace {
 
-// Torch refuses more; a limit keeps a pickle that uses one long tuple many times from costing its square.
-constexpr std::size_t kMostDimensions = 64;
+// Of a tensor; networks have up to 5. A pickle may make a tensor of a tuple in five bytes, and again.
+constexpr std::size_t kMostDimensions = 8;
 constexpr std::size_t kLongestKey = 64;
 
 using Index = std::size_t;  // of a value in the pool

@@ -156,8 +156,9 @@ TEST(Pickle, RefusesUnsoundTensors) {
   expect_refused(dict({{"a", test::tensor({.count = -1})}}), "a storage of -1 elements");
   expect_refused(dict({{"a", test::tensor({.key = std::string(65, '0')})}}),
                  "a storage key of more than 64 bytes");
-  const std::vector<std::int64_t> many(65, 1);
-  expect_refused(dict({{"a", test::tensor({.shape = many, .strides = many})}}), "a tensor of 65 dimensions");
+  const std::vector<std::int64_t> many(9, 1);
+  expect_refused(dict({{"a", test::tensor({.shape = many, .strides = many})}}),
+                 "a tensor of 9 dimensions; 8 is the limit");
 }
 
 TEST(Pickle, DepthAndCyclesAreHarmless) {
