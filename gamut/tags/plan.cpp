@@ -37,14 +37,18 @@ std::string scores_text(const std::vector<GenreScore>& scores) {
   return text;
 }
 
+/// The genres that a value names as a list.
+std::vector<std::string> parts_of(const std::string& value) {
+  return split_genre_field(value, [](std::string_view) { return false; });
+}
+
 /// Keys of all genres that a field's values name, alone or in a list.
 std::set<std::string> keys_of(const std::vector<std::string>& values,
                               const std::optional<std::string>& separator) {
   std::set<std::string> keys;
-  const auto nothing = [](std::string_view) { return false; };
   for (const std::string& value : values) {
     keys.insert(label_key(value));
-    for (const std::string& part : split_genre_field(value, nothing)) keys.insert(label_key(part));
+    for (const std::string& part : parts_of(value)) keys.insert(label_key(part));
     if (!separator) continue;
     for (std::size_t start = 0; start <= value.size();) {
       const std::size_t end = std::min(value.find(*separator, start), value.size());
@@ -55,12 +59,20 @@ std::set<std::string> keys_of(const std::vector<std::string>& values,
   return keys;
 }
 
-/// The genres of the first tag that has any.
-std::vector<std::string> genres_of(const std::vector<GenreFields>& tags) {
+/// The genres of all tags; what a tag only repeats of those before it is there once.
+std::vector<std::string> genres_of(const std::vector<GenreFields>& tags,
+                                   const std::optional<std::string>& separator) {
+  std::vector<std::string> genres;
   for (const GenreFields& fields : tags) {
-    if (!fields.genres.empty()) return fields.genres;
+    const std::set<std::string> known = keys_of(genres, separator);
+    const auto is_known = [&](const std::string& genre) { return known.contains(label_key(genre)); };
+    for (const std::string& value : fields.genres) {
+      const std::vector<std::string> parts = parts_of(value);
+      const bool repeats = is_known(value) || (!parts.empty() && std::ranges::all_of(parts, is_known));
+      if (!repeats) genres.push_back(value);
+    }
   }
-  return {};
+  return genres;
 }
 
 /// What a tag can hold of `genres`, as it reads back.
@@ -106,7 +118,7 @@ void PlanOptions::validate() const {
 TagPlan plan_tags(std::vector<GenreFields> present, const Proposal& proposal, const PlanOptions& options) {
   options.validate();
   TagPlan plan;
-  plan.present = genres_of(present);
+  plan.present = genres_of(present, options.join);
   const std::set<std::string> known = keys_of(plan.present, options.join);
   std::vector<std::string> proposed;
   std::set<std::string> seen;
@@ -117,22 +129,28 @@ TagPlan plan_tags(std::vector<GenreFields> present, const Proposal& proposal, co
     proposed.push_back(*spelling);
     if (!known.contains(label_key(genre))) plan.added.push_back(*spelling);
   }
-  if (options.overwrite && !proposed.empty()) {
-    plan.genres = std::move(proposed);
+  const bool overwrites = options.overwrite && !proposed.empty();
+  const bool joins = options.join && !proposed.empty();
+  if (overwrites) {
+    plan.genres = proposed;
   } else {
     plan.genres = plan.present;
     plan.genres.insert(plan.genres.end(), plan.added.begin(), plan.added.end());
   }
-  if (options.join && !plan.genres.empty()) plan.genres = {join(plan.genres, *options.join)};
+  if (joins) plan.genres = {join(plan.genres, *options.join)};
 
   const std::string scores = scores_text(proposal.scores);
   plan.before = std::move(present);
   plan.after = plan.before;
   for (std::size_t i = 0; i < plan.after.size(); ++i) {
     GenreFields& fields = plan.after[i];
-    fields.genres = held(fields, plan.genres);
+    const bool made = i == 0 && !fields.exists && (!proposed.empty() || !scores.empty());
+    // ID3v1 holds one genre of the list, and the one that it has is as good as the first.
+    const bool has_enough = fields.tag == "ID3v1" || (plan.added.empty() && !joins);
+    const bool stays = proposed.empty() || (!overwrites && !fields.genres.empty() && has_enough);
+    if (made || !stays) fields.genres = held(fields, plan.genres);
     if (i == 0 && !scores.empty()) fields.scores = scores;
-    if (i == 0) fields.exists = fields.exists || !plan.genres.empty() || !scores.empty();
+    fields.exists = fields.exists || made;
   }
   return plan;
 }

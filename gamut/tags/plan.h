@@ -53,7 +53,7 @@ struct PlanOptions {
 /// What writing a proposal to one file would do.
 struct TagPlan {
   std::filesystem::path file;
-  std::vector<std::string> present;  ///< genres that the file has, as it has them
+  std::vector<std::string> present;  ///< genres that the file's tags have, as they have them
   std::vector<std::string> genres;   ///< that it would have
   std::vector<std::string> added;    ///< of the proposal, those that it did not have
   std::vector<GenreFields> before, after;
@@ -62,9 +62,10 @@ struct TagPlan {
 };
 
 /// Genres are compared by label_key(). Those that the file has stay first and as they are spelt; a genre
-/// within a list, "Rock; Jazz" or "Rock/Jazz", counts as present. Tags beside the container's own, such as
-/// ID3v1, get the same genres as far as they hold them, but no scores. Where nothing is proposed, genres stay
-/// even with `overwrite`.
+/// within a list, "Rock; Jazz" or "Rock/Jazz", counts as present. Where tags disagree, present is what any of
+/// them has. Tags beside the container's own, such as ID3v1, get the same genres as far as they hold them, but
+/// no scores. Where no genre is added each tag keeps its own, and where none is proposed even with
+/// `overwrite`.
 ///
 /// Scores are written as `Rock=0.931;Jazz=0.712`, three decimals, in the proposal's order.
 ///

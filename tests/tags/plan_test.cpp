@@ -71,6 +71,54 @@ TEST(TagPlan, TagsBesideTheContainersOwnGetWhatTheyHold) {
   EXPECT_THAT(plan_tags(tags, propose({"Zouk", "jazz"}), {}).after[2].genres, ElementsAre("Jazz"));
 }
 
+std::vector<GenreFields> disagreeing_tags() {
+  std::vector<GenreFields> tags = id3v2({"Deathcore"});
+  tags.push_back({.tag = "APE", .exists = true, .genres = {"Shoegaze"}, .scores = {}});
+  tags.push_back({.tag = "ID3v1", .exists = true, .genres = {"Metal"}, .scores = {}});
+  return tags;
+}
+
+TEST(TagPlan, TagsThatDisagreeLoseNoGenre) {
+  const TagPlan plan = plan_tags(disagreeing_tags(), propose({"Djent"}), {});
+  EXPECT_THAT(plan.present, ElementsAre("Deathcore", "Shoegaze", "Metal"));
+  EXPECT_THAT(plan.after[0].genres, ElementsAre("Deathcore", "Shoegaze", "Metal", "Djent"));
+  EXPECT_THAT(plan.after[1].genres, ElementsAre("Deathcore", "Shoegaze", "Metal", "Djent"));
+  EXPECT_THAT(plan.after[2].genres, ElementsAre("Metal"));
+  EXPECT_FALSE(plan_tags(plan.after, propose({"Djent"}), {}).changes());
+  EXPECT_THAT(plan_tags(disagreeing_tags(), propose({"Djent"}), {.overwrite = true}).after[2].genres,
+              IsEmpty());
+}
+
+TEST(TagPlan, TagsThatDisagreeStayWhereNothingIsAdded) {
+  EXPECT_FALSE(plan_tags(disagreeing_tags(), propose({}), {}).changes());
+  EXPECT_FALSE(plan_tags(disagreeing_tags(), propose({}), {.overwrite = true, .join = "; "}).changes());
+  EXPECT_FALSE(plan_tags(disagreeing_tags(), propose({"metal"}), {}).changes());
+  const TagPlan scored = plan_tags(disagreeing_tags(), {.genres = {}, .scores = {{"Djent", 0.5}}}, {});
+  EXPECT_EQ(scored.after[0].scores, "Djent=0.500");
+  EXPECT_THAT(scored.after[0].genres, ElementsAre("Deathcore"));
+  EXPECT_THAT(scored.after[1].genres, ElementsAre("Shoegaze"));
+}
+
+TEST(TagPlan, WhatATagRepeatsOfAnotherIsNotPresentTwice) {
+  std::vector<GenreFields> tags = id3v2({"Hip-Hop/Rap", "Jazz"});
+  tags.push_back({.tag = "INFO", .exists = true, .genres = {"Hip-Hop/Rap; JAZZ"}, .scores = {}});
+  tags.push_back({.tag = "ID3v1", .exists = true, .genres = {"Rap"}, .scores = {}});
+  const TagPlan plan = plan_tags(tags, propose({"Soul"}), {});
+  EXPECT_THAT(plan.present, ElementsAre("Hip-Hop/Rap", "Jazz"));
+  EXPECT_THAT(plan.after[1].genres, ElementsAre("Hip-Hop/Rap; Jazz; Soul"));
+  EXPECT_THAT(plan.after[2].genres, ElementsAre("Rap"));
+}
+
+TEST(TagPlan, AnOldTagAloneBringsNoNewOneWhereNothingIsProposed) {
+  std::vector<GenreFields> tags{{.tag = "ID3v2", .exists = false, .genres = {}, .scores = {}},
+                                {.tag = "ID3v1", .exists = true, .genres = {"Rock"}, .scores = {}}};
+  EXPECT_FALSE(plan_tags(tags, propose({}), {}).changes());
+  // Readers of a new tag look at no older one.
+  const TagPlan scored = plan_tags(tags, {.genres = {}, .scores = {{"Djent", 0.5}}}, {});
+  EXPECT_TRUE(scored.after[0].exists);
+  EXPECT_THAT(scored.after[0].genres, ElementsAre("Rock"));
+}
+
 TEST(TagPlan, AFileWithoutTagsGetsNoneWhereThereIsNothingToWrite) {
   const std::vector<GenreFields> none{{.tag = "ID3v2", .exists = false, .genres = {}, .scores = {}}};
   EXPECT_FALSE(plan_tags(none, propose({}), {}).changes());
