@@ -58,7 +58,8 @@ void CsvReader::read_header(const std::string& name) {
     }
   }
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (!index_.emplace(columns_[i], i).second) {
+    const bool is_new = index_.emplace(columns_[i], i).second;
+    if (!is_new && !columns_[i].empty()) {  // spreadsheets write separators behind the last name
       throw FileError(name + " has two columns named \"" + printable(columns_[i]) + "\"", path_);
     }
   }

@@ -68,6 +68,13 @@ TEST_F(Csv, RefusesFilesWithoutUsableHeader) {
   EXPECT_THROW(CsvReader(directory_.path()), FileError);
 }
 
+TEST_F(Csv, ColumnsWithoutANameMayBeSeveral) {
+  CsvReader csv(write("a,b,,\n1,2,,\n"));
+  ASSERT_TRUE(csv.next());
+  EXPECT_EQ(csv.fault(), "");
+  EXPECT_EQ(csv["b"], "2");
+}
+
 TEST_F(Csv, UnknownColumnNamesTheKnownOnes) {
   CsvReader csv(write("a,b\n1,2\n"));
   csv.next();
