@@ -51,8 +51,9 @@ std::string slug(std::string_view label) {
     if (is_lower_or_digit(c)) {
       result += c;
     } else {
-      lossy = lossy || (c != ' ' && c != '-');
-      if (!result.empty() && result.back() != '-') result += '-';
+      const bool opens_gap = !result.empty() && result.back() != '-';
+      lossy = lossy || c != ' ' || !opens_gap;
+      if (opens_gap) result += '-';
     }
   }
   while (!result.empty() && result.back() == '-') result.pop_back();

@@ -15,8 +15,12 @@ TEST(Text, SplitListTrimsAndDropsEmptyParts) {
 }
 
 TEST(Text, SlugsAreSafeAndStayDifferent) {
-  EXPECT_EQ(slug("Hip-Hop"), "hip-hop");
   EXPECT_EQ(slug("New Age"), "new-age");
+  EXPECT_EQ(slug("NEW AGE"), slug("New Age"));
+  EXPECT_TRUE(slug("Hip-Hop").starts_with("hip-hop-"));
+  EXPECT_NE(slug("Hip-Hop"), slug("Hip Hop"));
+  EXPECT_NE(slug("New  Age"), slug("New Age"));
+  EXPECT_NE(slug("-Rock"), slug("Rock"));
   EXPECT_TRUE(slug("R&B").starts_with("r-b-"));
   EXPECT_TRUE(slug("Industrial & Noise").starts_with("industrial-noise-"));
   EXPECT_NE(slug("R&B"), slug("R/B"));
