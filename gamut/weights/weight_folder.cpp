@@ -16,14 +16,23 @@ std::filesystem::path environment_folder(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+/// Whether a file may be taken for the architecture's weights. Of a published one there are others in torch
+/// hub's cache, of other trainings, so that its hash must be right.
+bool is_named_for(const std::string& stem, const std::string& architecture, const PublishedWeights* known) {
+  if (stem == architecture) return true;
+  if (known == nullptr) return stem.starts_with(architecture + "-");
+  return stem == std::filesystem::path(known->file).stem() ||
+         stem == std::filesystem::path(known->old_file).stem();
+}
+
 std::optional<std::filesystem::path> find_file(const std::string& architecture,
                                                const std::filesystem::path& folder) {
+  const PublishedWeights* known = find_published(architecture);
   std::vector<std::filesystem::path> found;
   for (const std::filesystem::path& file : weight_files(folder)) {
-    const std::string stem = file.stem().string();
-    if (stem == architecture || stem.starts_with(architecture + "-")) found.push_back(file);
+    if (is_named_for(file.stem().string(), architecture, known)) found.push_back(file);
   }
-  if (const PublishedWeights* known = find_published(architecture)) {
+  if (known != nullptr) {
     const auto present = std::find(found.begin(), found.end(), folder / known->file);
     const auto old = std::find(found.begin(), found.end(), folder / known->old_file);
     if (present != found.end() && old != found.end()) found.erase(old);

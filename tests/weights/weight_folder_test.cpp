@@ -58,12 +58,12 @@ TEST(WeightFolder, IsTorchHubsCache) {
 
 TEST(WeightFolder, FindsTheFileOfAnArchitecture) {
   const gamut::test::TemporaryDirectory folder;
-  for (const char* name : {"resnet18-01234567.pth", "resnet50.safetensors", "resnet152-b121ed2d.pth",
+  for (const char* name : {"resnet18-f37072fd.pth", "resnet50.safetensors", "resnet152-b121ed2d.pth",
                            "resnet34-b627a593.pth.part", "resnet101.txt"}) {
     save_atomically(folder / name, "");
   }
   const auto files = find_initial_weights({"resnet18", "resnet50", "resnet152"}, folder.path());
-  EXPECT_EQ(files.at("resnet18"), folder / "resnet18-01234567.pth");
+  EXPECT_EQ(files.at("resnet18"), folder / "resnet18-f37072fd.pth");
   EXPECT_EQ(files.at("resnet50"), folder / "resnet50.safetensors");
   EXPECT_EQ(files.at("resnet152"), folder / "resnet152-b121ed2d.pth");
   EXPECT_THAT([&] { find_initial_weights({"resnet34"}, folder.path()); },
@@ -79,6 +79,18 @@ TEST(WeightFolder, AFileByPathServesOneArchitecture) {
         find_initial_weights({"resnet18", "resnet34"}, folder / "mine.bin");
       },
       ThrowsMessage<ModelError>(HasSubstr("one file, and there are resnet18 and resnet34")));
+}
+
+TEST(WeightFolder, OtherWeightsOfAnArchitectureAreNotTakenForItsOwn) {
+  const gamut::test::TemporaryDirectory folder;
+  save_atomically(folder / "resnet50-11ad3fa6.pth", "");  // torchvision's V2
+  EXPECT_THAT([&] { find_initial_weights({"resnet50"}, folder.path()); },
+              ThrowsMessage<ModelError>(HasSubstr("missing from " + folder.path().string())));
+  EXPECT_EQ(find_initial_weights({"resnet50"}, folder / "resnet50-11ad3fa6.pth").at("resnet50"),
+            folder / "resnet50-11ad3fa6.pth");
+  save_atomically(folder / "resnet50-0676ba61.pth", "");
+  EXPECT_EQ(find_initial_weights({"resnet50"}, folder.path()).at("resnet50"),
+            folder / "resnet50-0676ba61.pth");
 }
 
 TEST(WeightFolder, TakesThePresentFileOfTheSameWeightsAndRefusesToChooseAmongOthers) {
