@@ -203,7 +203,8 @@ Checkpoint load_checkpoint(const std::filesystem::path& path) {
   Checkpoint checkpoint;
   const auto first = file.tensors.find(architecture.first_layer + ".weight");
   const bool has_planes = first != file.tensors.end() && first->second.shape.size() == 4;
-  const int planes = has_planes ? std::max(1, static_cast<int>(first->second.shape[1] / 3)) : 1;
+  // One plane, or two of a stereo picture; a file that has more does not fit, and is not what memory follows.
+  const int planes = has_planes && first->second.shape[1] > 3 ? 2 : 1;
   checkpoint.network = make_blank_network(architecture.name, static_cast<int>(bias->second.shape[0]), planes);
   const auto batch_norm = file.metadata.find(kBatchNorm);
   if (batch_norm != file.metadata.end() && batch_norm->second == kFolded) {

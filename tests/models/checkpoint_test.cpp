@@ -99,6 +99,18 @@ TEST(Checkpoint, RefusesWhatGamutDidNotSave) {
               ThrowsMessage<ModelError>(HasSubstr("missing: layer1.2.bn1.bias")));
 }
 
+TEST(Checkpoint, OfAMillionPlanesIsRefusedBeforeANetworkIsMadeOfIt) {
+  const TemporaryDirectory folder;
+  save_checkpoint(*make_network("resnet18", 1, 0), folder / "m.safetensors", {{"architecture", "resnet18"}});
+  weights::TensorFile file = weights::load_safetensors(folder / "m.safetensors");
+  file.tensors.at("conv1.weight") = {
+      .type = weights::DataType::float32, .shape = {0, 1'500'000'000, 7, 7}, .bytes = {}};
+  weights::save_safetensors(folder / "m.safetensors", file);
+  EXPECT_THAT([&] { load_checkpoint(folder / "m.safetensors"); },
+              ThrowsMessage<ModelError>(
+                  HasSubstr("conv1.weight (float32 [0, 1500000000, 7, 7], not float32 [64, 6, 7, 7])")));
+}
+
 TEST(Weights, LoadByNameAndKeepAHeadOfAnotherShape) {
   const TemporaryDirectory folder;
   Network source = make_network("resnet18", 1000, 1);
