@@ -89,7 +89,7 @@ const std::string& CsvReader::operator[](std::string_view column) const {
   return found->second < fields_.size() ? fields_[found->second] : kNone;
 }
 
-bool CsvReader::read_record(std::vector<std::string>& fields) {
+bool CsvReader::read_record(std::vector<std::string>& fields) try {
   std::streambuf& input = *stream_->rdbuf();
   constexpr int kEnd = std::streambuf::traits_type::eof();
   while (true) {
@@ -126,6 +126,8 @@ bool CsvReader::read_record(std::vector<std::string>& fields) {
     if (any) return true;
     if (c == kEnd) return false;
   }
+} catch (const std::ios_base::failure& failure) {
+  throw FileError("cannot read " + printable(path_.string()) + ": " + failure.code().message(), path_);
 }
 
 std::string csv_row(const std::vector<std::string>& fields, char separator) {

@@ -41,6 +41,7 @@ class CsvReader {
   bool has_column(std::string_view name) const;
 
   /// Advances to the next row. False at the end.
+  /// @throws FileError  the file cannot be read further.
   bool next();
 
   /// The line on which the current row starts, counted from 1.

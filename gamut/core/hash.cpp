@@ -1,12 +1,16 @@
 #include "gamut/core/hash.h"
 
+#include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
-#include <fstream>
+#include <cerrno>
 #include <memory>
 #include <vector>
 
+#include "gamut/core/descriptor.h"
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 
@@ -27,13 +31,21 @@ class Digest {
   }
 
   void update(const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) throw FileError("cannot open " + printable(path.string()), path);
-    std::vector<char> buffer(1 << 20);
-    while (stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), stream.gcount() > 0) {
-      update(std::as_bytes(std::span(buffer).first(static_cast<std::size_t>(stream.gcount()))));
+    // Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0) throw FileError("cannot open " + printable(path.string()), path);
+    struct stat status {};
+    if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+      throw FileError(printable(path.string()) + " is not a regular file", path);
     }
-    if (stream.bad()) throw FileError("cannot read " + printable(path.string()), path);
+    std::vector<std::byte> buffer(1 << 20);
+    while (true) {
+      const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) throw FileError("cannot read " + printable(path.string()), path);
+      if (got == 0) return;
+      update(std::span(buffer).first(static_cast<std::size_t>(got)));
+    }
   }
 
   std::string finish() {

@@ -27,11 +27,11 @@ class Sha256 {
   std::unique_ptr<Context> context_;
 };
 
-/// @throws FileError  missing or unreadable.
+/// @throws FileError  missing, unreadable, or no regular file.
 std::string sha256_file(const std::filesystem::path& path);
 
 /// MD5 as 32 lower-case hex digits: what data sets publish of their files. Nothing of ours is known by it.
-/// @throws FileError  missing or unreadable.
+/// @throws FileError  missing, unreadable, or no regular file.
 std::string md5_file(const std::filesystem::path& path);
 
 }  // namespace gamut

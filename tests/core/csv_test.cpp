@@ -86,6 +86,16 @@ TEST_F(Csv, UnknownColumnNamesTheKnownOnes) {
   }
 }
 
+// The memory of a process, whose first page nobody has, cannot be read from its start.
+TEST_F(Csv, AReadErrorNamesTheFile) {
+  try {
+    CsvReader("/proc/self/mem");
+    FAIL();
+  } catch (const FileError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("cannot read /proc/self/mem: Input/output error"));
+  }
+}
+
 TEST_F(Csv, HeadersOfSeveralRowsAreJoinedByDots) {
   CsvReader csv(write(",album,track\n,title,title\n7,A,T\n"), CsvFormat{.header_rows = 2});
   EXPECT_THAT(csv.columns(), ElementsAre("", "album.title", "track.title"));
