@@ -1,16 +1,19 @@
 #include "gamut/core/files.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <fstream>
+#include <random>
 #include <thread>
 #include <utility>
 
@@ -41,6 +44,12 @@ std::string describe_this_process() {
   return "process " + std::to_string(::getpid()) + " on " + host;
 }
 
+/// Writes to a device or a pipe, which no file can take the place of.
+void write_through(const std::filesystem::path& path, std::string_view bytes) {
+  const Descriptor device(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (device.get() < 0 || !write_all(device.get(), bytes)) throw_errno("cannot write", path, errno);
+}
+
 }  // namespace
 
 std::string load_text(const std::filesystem::path& path) {
@@ -50,30 +59,48 @@ std::string load_text(const std::filesystem::path& path) {
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw_errno("cannot open", path, errno);
-  std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  std::string text;
+  std::array<char, 1 << 16> block;
+  while (stream.read(block.data(), block.size()), stream.gcount() > 0) {
+    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
+  }
   if (stream.bad()) throw_errno("cannot read", path, errno);
   return text;
 }
 
 std::filesystem::path temporary_beside(const std::filesystem::path& path) {
   static std::atomic<unsigned> counter{0};
-  return path.string() + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++);
+  // A process of another machine or container may have this one's number.
+  return fmt::format("{}.tmp-{}-{}-{:08x}", path.string(), ::getpid(), counter++, std::random_device()());
+}
+
+std::filesystem::path follow_links(std::filesystem::path path) {
+  constexpr int kMostLinks = 40;  // as Linux
+  std::error_code none;
+  for (int i = 0; i < kMostLinks && std::filesystem::is_symlink(path, none); ++i) {
+    path = path.parent_path() / std::filesystem::read_symlink(path);
+  }
+  return path;
 }
 
 void save_atomically(const std::filesystem::path& path, std::string_view bytes) {
   std::error_code error;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (exists(status) && !is_regular_file(status) && !is_directory(status)) return write_through(path, bytes);
+  const std::filesystem::path target = follow_links(path);
+  if (target.has_parent_path()) std::filesystem::create_directories(target.parent_path(), error);
   if (error) throw_errno("cannot make the folder of", path, error.value());
-  const std::filesystem::path temporary = temporary_beside(path);
+  const std::filesystem::path temporary = temporary_beside(target);
+  const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (file.get() < 0) throw_errno("cannot write", path, errno);
   try {
-    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (file.get() < 0) throw_errno("cannot write", path, errno);
     if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0) throw_errno("cannot write", path, errno);
-    if (::rename(temporary.c_str(), path.c_str()) != 0) throw_errno("cannot replace", path, errno);
+    if (::rename(temporary.c_str(), target.c_str()) != 0) throw_errno("cannot replace", path, errno);
   } catch (...) {
     std::filesystem::remove(temporary, error);
     throw;
   }
+  sync_folder(target.has_parent_path() ? target.parent_path() : ".");
 }
 
 void sync_folder(const std::filesystem::path& folder) {

@@ -13,12 +13,16 @@ namespace gamut {
 std::string load_text(const std::filesystem::path& path);
 
 /// Writes to a temporary file beside `path`, syncs it and renames it over `path`: readers see the old file or
-/// the new one. Parent directories are made.
+/// the new one. Parent directories are made. A symbolic link stays, and what it leads to is replaced; a
+/// device or a pipe is written to.
 /// @throws FileError  the disk is full or the directory is not writable; the old file is untouched.
 void save_atomically(const std::filesystem::path& path, std::string_view bytes);
 
 /// A name for a file that will become `path` by renaming: beside it, and no other's.
 std::filesystem::path temporary_beside(const std::filesystem::path& path);
+
+/// What symbolic links lead to, which need not be there; other paths as they are.
+std::filesystem::path follow_links(std::filesystem::path path);
 
 /// Brings a folder's names to the disk, where its file system can.
 void sync_folder(const std::filesystem::path& folder);

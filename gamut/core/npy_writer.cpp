@@ -33,14 +33,15 @@ void write_at(int descriptor, std::span<const std::byte> bytes, std::size_t offs
 }  // namespace
 
 NpyFloatWriter::NpyFloatWriter(const std::filesystem::path& path, std::span<const std::size_t> shape)
-    : path_(path) {
+    : path_(follow_links(path)) {
   const std::string header = make_npy_header("<f4", shape);
   data_offset_ = header.size();
   const std::size_t size =
       header.size() + std::accumulate(shape.begin(), shape.end(), sizeof(float), std::multiplies());
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
-  temporary_ = temporary_beside(path);
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  std::error_code ignored;  // what is lacking then is said next
+  if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), ignored);
+  temporary_ = temporary_beside(path_);
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor_ < 0) {
     throw FileError("cannot write " + printable(path.string()) + ": " + std::strerror(errno), path);
   }
@@ -80,6 +81,7 @@ void NpyFloatWriter::finish() {
   }
   ::close(descriptor_);
   descriptor_ = -1;
+  sync_folder(path_.has_parent_path() ? path_.parent_path() : ".");
 }
 
 }  // namespace gamut

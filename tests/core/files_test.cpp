@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,6 +59,62 @@ TEST(Files, FailedSaveKeepsTheOldFile) {
   EXPECT_THAT(message, HasSubstr("cannot write"));
   EXPECT_EQ(load_text(directory / "file"), "old");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1);
+}
+
+TEST(Files, ALinkStaysAndWhatItLeadsToIsReplaced) {
+  const test::TemporaryDirectory directory;
+  std::filesystem::create_directory(directory / "deep");
+  std::filesystem::create_symlink("deep/middle", directory / "link");
+  std::filesystem::create_symlink("file", directory / "deep/middle");
+  for (const char* bytes : {"one", "two"}) {  // the link leads nowhere at first
+    save_atomically(directory / "link", bytes);
+    EXPECT_EQ(load_text(directory / "deep/file"), bytes);
+    EXPECT_TRUE(std::filesystem::is_symlink(directory / "link"));
+    EXPECT_TRUE(std::filesystem::is_symlink(directory / "deep/middle"));
+  }
+}
+
+TEST(Files, APipeIsWrittenTo) {
+  const test::TemporaryDirectory directory;
+  ASSERT_EQ(::mkfifo((directory / "pipe").c_str(), 0600), 0);
+  std::string text;
+  std::jthread reader([&] { text = load_text(directory / "pipe"); });
+  save_atomically(directory / "pipe", "through");
+  reader.join();
+  EXPECT_EQ(text, "through");
+  EXPECT_TRUE(std::filesystem::is_fifo(directory / "pipe"));
+  EXPECT_NO_THROW(save_atomically("/dev/null", "nothing"));
+}
+
+TEST(Files, TemporaryNamesOfTwoProcessesOfOneNumberDiffer) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe(ends.data()), 0);
+  // Forks count on from the same number; only what is drawn at random may differ behind that of the process.
+  const auto random_part = [] {
+    const std::string name = temporary_beside("file").string();
+    EXPECT_THAT(name, testing::StartsWith("file.tmp-" + std::to_string(::getpid()) + "-"));
+    return name.substr(name.rfind('-'));
+  };
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const std::string part = random_part();
+    ::_exit(::write(ends[1], part.data(), part.size()) == static_cast<ssize_t>(part.size()) ? 0 : 1);
+  }
+  ::waitpid(child, nullptr, 0);
+  std::string theirs(64, '\0');
+  theirs.resize(
+      static_cast<std::size_t>(std::max<ssize_t>(0, ::read(ends[0], theirs.data(), theirs.size()))));
+  EXPECT_EQ(theirs.size(), 9u);
+  EXPECT_NE(theirs, random_part());
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
+// The memory of a process, whose first page nobody has, cannot be read from its start.
+TEST(Files, AReadErrorNamesTheFile) {
+  EXPECT_THAT(message_of([] { load_text("/proc/self/mem"); }),
+              HasSubstr("cannot read /proc/self/mem: Input/output error"));
+  EXPECT_THAT(message_of([] { sha256_file("/proc/self/mem"); }), HasSubstr("cannot read /proc/self/mem"));
 }
 
 TEST(Files, SecondLockSaysWhatTheFirstDoes) {
@@ -179,6 +236,12 @@ TEST(Png, RoundTrips) {
   EXPECT_EQ(read.pixels, image.pixels);
   save_atomically(directory / "y.png", "no picture");
   EXPECT_THAT(message_of([&] { load_png(directory / "y.png"); }), HasSubstr("is not a PNG"));
+}
+
+TEST(Hash, ANamedPipeIsNotWaitedFor) {
+  const test::TemporaryDirectory directory;
+  ASSERT_EQ(::mkfifo((directory / "pipe").c_str(), 0600), 0);
+  EXPECT_THAT(message_of([&] { sha256_file(directory / "pipe"); }), HasSubstr("is not a regular file"));
 }
 
 TEST(Hash, MatchesThePublishedVector) {
