@@ -41,6 +41,7 @@ AudioFile::AudioFile(const std::filesystem::path& path) : path_(path), input_(pa
   format->protocol_whitelist = av_strdup("none");  // matches no protocol, see Note [decoding]
   int status = avformat_open_input(&format, path.c_str(), nullptr, nullptr);  // frees `format` when it fails
   if (status < 0) {
+    input_.require_no_read_error();
     refuse(path, fmt::format("it is no audio that FFmpeg can read, or it is damaged (FFmpeg says: {}); check "
                              "that it plays, or "
                              "convert it to FLAC, MP3 or M4A",
@@ -52,6 +53,7 @@ AudioFile::AudioFile(const std::filesystem::path& path) : path_(path), input_(pa
     if (stream->codecpar->codec_type != AVMEDIA_TYPE_AUDIO) stream->discard = AVDISCARD_ALL;
   }
   status = avformat_find_stream_info(format, nullptr);
+  input_.require_no_read_error();
   if (status < 0) {
     refuse(path, fmt::format("its streams cannot be read ({}); the file is damaged", log_.explain(status)));
   }

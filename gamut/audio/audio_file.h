@@ -14,7 +14,7 @@ namespace gamut::audio {
 /// An opened audio file: its bytes, its demuxer and its best audio stream. All other streams are discarded.
 class AudioFile {
  public:
-  /// @throws DecodeError       what FileInput throws.
+  /// @throws DecodeError       what FileInput throws, read errors as well.
   /// @throws UndecodableError  not audio; no audio stream; no decoder for it.
   explicit AudioFile(const std::filesystem::path& path);
 

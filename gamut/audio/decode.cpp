@@ -33,19 +33,6 @@ constexpr int kMaxFrameSamples = 1 << 24;
 /// After so many packets in a row without a sample a file is given up, whatever it claims to have yet.
 constexpr int kMaxBarrenPackets = 10000;
 
-void validate(const DecodeOptions& options) {
-  const double rate_hz = options.sample_rate_hz;
-  if (rate_hz != 0 && !(rate_hz >= kLowestRateHz && rate_hz <= kHighestRateHz)) {
-    throw ParameterError(
-        fmt::format("sample_rate_hz is {}, but must be 0 (the file's own) or from {} to {} Hz", rate_hz,
-                    kLowestRateHz, kHighestRateHz));
-  }
-  if (!(options.max_duration_s > 0) || !std::isfinite(options.max_duration_s)) {
-    throw ParameterError(
-        fmt::format("max_duration_s is {}, but must be finite and above 0 s", options.max_duration_s));
-  }
-}
-
 /// One pass over one file; see Note [decoding].
 class Decoding {
  public:
@@ -90,6 +77,7 @@ class Decoding {
     recording.levels = meter_.levels();
     recording.declared_duration_s = file_.declared_duration_s();
     recording.reason = shortcoming();
+    file_.input().require_no_read_error();
     recording.outcome = recording.reason.empty() ? Outcome::ok : Outcome::partial;
     return recording;
   }
@@ -121,6 +109,7 @@ class Decoding {
     while (stopped_.empty()) {
       file_.log().clear();
       const int status = av_read_frame(&format, packet_.get());
+      file_.input().require_no_read_error();
       if (status == AVERROR_EOF) break;
       if (status < 0) {
         stopped_ = fmt::format("the file cannot be read further ({})", file_.log().explain(status));
@@ -135,10 +124,6 @@ class Decoding {
       if (n_barren == kMaxBarrenPackets) {
         stopped_ = fmt::format("{} packets in a row had no audio", n_barren);
       }
-    }
-    // Many demuxers take a failing disk for the end of the file.
-    if (stopped_.empty() && format.pb->error < 0 && format.pb->error != AVERROR_EOF) {
-      stopped_ = fmt::format("the file cannot be read further ({})", file_.log().explain(format.pb->error));
     }
     if (stopped_.empty()) drain();
   }
@@ -294,6 +279,19 @@ class Decoding {
 };
 
 }  // namespace
+
+void validate(const DecodeOptions& options) {
+  const double rate_hz = options.sample_rate_hz;
+  if (rate_hz != 0 && !(rate_hz >= kLowestRateHz && rate_hz <= kHighestRateHz)) {
+    throw ParameterError(
+        fmt::format("sample_rate_hz is {}, but must be 0 (the file's own) or from {} to {} Hz", rate_hz,
+                    kLowestRateHz, kHighestRateHz));
+  }
+  if (!(options.max_duration_s > 0) || !std::isfinite(options.max_duration_s)) {
+    throw ParameterError(
+        fmt::format("max_duration_s is {}, but must be finite and above 0 s", options.max_duration_s));
+  }
+}
 
 Recording decode(const std::filesystem::path& path, const DecodeOptions& options) {
   validate(options);

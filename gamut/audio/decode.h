@@ -23,6 +23,9 @@ struct DecodeOptions {
   bool with_levels = false;            ///< measure Recording::levels on the way
 };
 
+/// @throws ParameterError  an option out of its range.
+void validate(const DecodeOptions& options);
+
 /// A file whose bytes give no audio, however often they are read: what can be remembered of it.
 class UndecodableError : public DecodeError {
   using DecodeError::DecodeError;
@@ -60,12 +63,12 @@ struct Recording {
 /// @param path     a regular file.
 /// @param options  rate and channels of the result, and the longest duration accepted.
 /// @return ceil(n * (to / from)) samples a signal for n decoded ones; two signals for stereo, otherwise one.
-/// @throws DecodeError       missing, a directory, unreadable; the message names the path and a cure, as do
-///                           those of the next two.
+/// @throws DecodeError       missing, a directory, unreadable, if only in one place; the message names the
+///                           path and a cure, as do those of the next two.
 /// @throws UndecodableError  empty, not audio, no audio stream, no samples at all, samples that are not
 ///                           finite, more than 64 channels, or a rate outside 1000 … 768000 Hz.
 /// @throws TooLongError      longer than options.max_duration_s.
-/// @throws ParameterError    an option out of its range.
+/// @throws ParameterError    as validate().
 /// @source librosa.load 0.10.2 (sr, mono, res_type="soxr_hq"); numbers checked against it.
 Recording decode(const std::filesystem::path& path, const DecodeOptions& options = {});
 

@@ -40,8 +40,8 @@ std::string refusal(const std::filesystem::path& path, std::string_view complain
   return fmt::format("cannot decode '{}': {}", printable(path.string()), complaint);
 }
 
-/// Of what another day may open.
-[[noreturn]] void refuse_to_open(const std::filesystem::path& path, std::string_view complaint) {
+/// Of what another day may open or read.
+[[noreturn]] void refuse_for_now(const std::filesystem::path& path, std::string_view complaint) {
   throw DecodeError(refusal(path, complaint), path);
 }
 
@@ -53,12 +53,12 @@ void refuse(const std::filesystem::path& path, std::string_view complaint) {
 
 // Without O_NONBLOCK, opening a named pipe would wait for its writer for ever.
 FileInput::FileInput(const std::filesystem::path& path)
-    : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-  if (file_.get() < 0) refuse_to_open(path, explain_errno(errno));
+    : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)), path_(path) {
+  if (file_.get() < 0) refuse_for_now(path, explain_errno(errno));
   struct stat status {};
-  if (::fstat(file_.get(), &status) != 0) refuse_to_open(path, explain_errno(errno));
-  if (S_ISDIR(status.st_mode)) refuse_to_open(path, "it is a directory; give an audio file");
-  if (!S_ISREG(status.st_mode)) refuse_to_open(path, "it is not a regular file; give an audio file");
+  if (::fstat(file_.get(), &status) != 0) refuse_for_now(path, explain_errno(errno));
+  if (S_ISDIR(status.st_mode)) refuse_for_now(path, "it is a directory; give an audio file");
+  if (!S_ISREG(status.st_mode)) refuse_for_now(path, "it is not a regular file; give an audio file");
   if (status.st_size == 0) refuse(path, "the file is empty (0 bytes); copy or download it again");
   size_bytes_ = status.st_size;
 
@@ -71,12 +71,19 @@ FileInput::FileInput(const std::filesystem::path& path)
   }
 }
 
+void FileInput::require_no_read_error() const {
+  if (read_error_ == 0) return;
+  refuse_for_now(path_, fmt::format("reading it failed ({}); check the disk or the network, then try again",
+                                    std::strerror(read_error_)));
+}
+
 std::size_t FileInput::read_at(std::int64_t offset, std::span<unsigned char> buffer) const {
   std::size_t got = 0;
   while (got < buffer.size()) {
     ssize_t n =
         ::pread(file_.get(), buffer.data() + got, buffer.size() - got, offset + static_cast<off_t>(got));
     if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && read_error_ == 0) read_error_ = errno;
     if (n <= 0) break;
     got += static_cast<std::size_t>(n);
   }
@@ -84,12 +91,16 @@ std::size_t FileInput::read_at(std::int64_t offset, std::span<unsigned char> buf
 }
 
 int FileInput::read(void* self, unsigned char* buffer, int size) {
-  int descriptor = static_cast<FileInput*>(self)->file_.get();
+  auto* input = static_cast<FileInput*>(self);
   ssize_t got = 0;
   do {
-    got = ::read(descriptor, buffer, static_cast<std::size_t>(size));
+    got = ::read(input->file_.get(), buffer, static_cast<std::size_t>(size));
   } while (got < 0 && errno == EINTR);
-  if (got < 0) return AVERROR(errno);
+  if (got < 0) {
+    const int error = errno;
+    if (input->read_error_ == 0) input->read_error_ = error;
+    return AVERROR(error);
+  }
   return got == 0 ? AVERROR_EOF : static_cast<int>(got);
 }
 

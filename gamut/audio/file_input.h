@@ -26,6 +26,11 @@ class FileInput {
   AVIOContext* io() const { return io_.get(); }
   std::int64_t size_bytes() const { return size_bytes_; }
 
+  /// FFmpeg takes a failing disk for damage or for the end of the file, so this is to be asked before
+  /// anything is said of the bytes.
+  /// @throws DecodeError  any read has failed so far; another day it may not.
+  void require_no_read_error() const;
+
   /// Fills `buffer` from `offset`, without moving FFmpeg's position.
   /// @return bytes got; fewer than asked for at the end of the file or after a read error.
   std::size_t read_at(std::int64_t offset, std::span<unsigned char> buffer) const;
@@ -35,7 +40,9 @@ class FileInput {
   static std::int64_t seek(void* self, std::int64_t offset, int whence);
 
   Descriptor file_;
+  std::filesystem::path path_;
   std::int64_t size_bytes_ = 0;
+  mutable int read_error_ = 0;  // errno of the first read that failed
   IoContext io_;
 };
 

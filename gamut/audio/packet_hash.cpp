@@ -27,6 +27,7 @@ std::string hash_packets(const std::filesystem::path& path) {
     if (packet->stream_index == file.stream().index) add(packet->data, packet->size);
     av_packet_unref(packet.get());
   }
+  file.input().require_no_read_error();
   return hash.finish();
 }
 

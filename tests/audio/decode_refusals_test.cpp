@@ -1,13 +1,16 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <bit>
 #include <cmath>
+#include <fstream>
 #include <limits>
 
 #include "gamut/audio/decode.h"
 #include "gamut/audio/encode.h"
+#include "gamut/core/descriptor.h"
 #include "gamut/core/error.h"
 #include "gamut/core/png.h"
 #include "gamut/core/random.h"
@@ -62,6 +65,56 @@ TEST_F(RefusedAudio, WhatAnotherDayMayReadIsNotUndecodable) {
   for (const char* bytes : {"", "no music at all"}) {
     write_bytes(directory_ / "a.mp3", bytes);
     EXPECT_THROW(decoding("a.mp3")(), audio::UndecodableError);
+  }
+}
+
+// The kernel has a file that cannot be read: the speed of the loopback device.
+TEST_F(RefusedAudio, AFileThatCannotBeReadIsNotUndecodable) {
+  const std::filesystem::path path = "/sys/class/net/lo/speed";
+  std::ifstream stream(path);
+  if (!stream || stream.get() != std::ifstream::traits_type::eof()) GTEST_SKIP() << path << " can be read";
+  try {
+    audio::decode(path);
+    FAIL();
+  } catch (const audio::UndecodableError& error) {
+    FAIL() << error.what();
+  } catch (const DecodeError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("reading it failed (Invalid argument); check the disk"));
+  }
+}
+
+/// Takes the file away from the decoder once it has heard some of it.
+class Saboteur : public audio::SampleListener {
+ public:
+  explicit Saboteur(std::filesystem::path path) : path_(std::move(path)) {}
+  void hear(std::span<const float> /*mono*/, int /*sample_rate_hz*/) override {
+    const Descriptor unreadable(::open(path_.c_str(), O_WRONLY));
+    for (int file = 0; file < 1024; ++file) {
+      std::error_code none;
+      const auto link = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(file), none);
+      if (link == path_ && file != unreadable.get()) ::dup2(unreadable.get(), file);
+    }
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+TEST_F(RefusedAudio, AReadErrorOnTheWayLeavesNoPartialRecording) {
+  const std::vector<float> tone = make_tone(440, 30, 44100);
+  for (const auto& [container, encoder] :
+       {std::pair{"wav", "pcm_s16le"}, {"mp3", "libmp3lame"}, {"flac", "flac"}, {"ogg", "libvorbis"}}) {
+    const std::filesystem::path path = std::filesystem::canonical(directory_.path()) / container;
+    audio::write_stream(path, stream_of(container, encoder, tone, 44100));
+    Saboteur saboteur(path);
+    try {
+      const audio::Recording got = audio::decode(path, {.listener = &saboteur});
+      FAIL() << container << ": " << got.reason;
+    } catch (const audio::UndecodableError& error) {
+      FAIL() << error.what();
+    } catch (const DecodeError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("reading it failed (Bad file descriptor)"));
+    }
   }
 }
 
