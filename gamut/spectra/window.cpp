@@ -48,6 +48,7 @@ std::vector<double> make_window(WindowShape shape, int length) {
   if (length < 1) {
     throw ParameterError("window length is " + std::to_string(length) + " samples; it must be at least 1");
   }
+  if (length == 1) return {1.0};
   const std::array<double, 4>& a = find_window(shape).coefficients;
   std::vector<double> window;
   window.reserve(static_cast<std::size_t>(length));

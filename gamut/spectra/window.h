@@ -22,7 +22,7 @@ WindowShape parse_window_shape(std::string_view word);
 /// period would start at `length`.
 ///
 /// @param length  samples; > 0.
-/// @return float64, shape [length]; 1 in the middle of an even length.
+/// @return float64, shape [length]; 1 in the middle of an even length; a single sample is 1.
 /// @throws ParameterError  length < 1.
 /// @source scipy.signal.get_window(shape, length, fftbins=True), which librosa uses; coefficients after
 /// Harris, On the use of windows for harmonic analysis with the discrete Fourier transform, Proc. IEEE 66(1),

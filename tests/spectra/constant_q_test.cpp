@@ -71,6 +71,14 @@ TEST(ConstantQ, GammaZeroMakesVqtCqt) {
   EXPECT_EQ(vqt.values, cqt.values);
 }
 
+TEST(ConstantQ, FiltersOfOneSampleHear) {
+  // Bands so wide that a filter lasts 22050 / (alpha f + gamma) = 1.1 samples.
+  const Matrix power = FrontEnd({.scale = "vqt", .n_bands = 12, .gamma_hz = 20000})
+                           .compute_array(test::make_noise(22050), ArrayKind::power);
+  for (const float value : power.values) ASSERT_TRUE(std::isfinite(value));
+  EXPECT_GT(*std::max_element(power.values.begin(), power.values.end()), 0);
+}
+
 TEST(ConstantQ, VqtIsQuickerInTheBass) {
   // An impulse: the wider band of the lowest VQT bin answers for a shorter time.
   std::vector<float> impulse(66150);

@@ -35,6 +35,12 @@ TEST(Window, StartsAsSciPysDo) {
   EXPECT_NEAR(make_window(WindowShape::boxcar, 8)[0], 1, 1e-12);
 }
 
+// scipy.signal.get_window(name, 1): a spectrum of one sample is no silence.
+TEST(Window, OfOneSampleIsOne) {
+  for (WindowShape shape : kShapes)
+    EXPECT_EQ(make_window(shape, 1), std::vector<double>{1}) << to_string(shape);
+}
+
 TEST(Window, HannShiftedByHalfAddsUpToOne) {
   const std::vector<double> window = make_window(WindowShape::hann, 512);
   for (std::size_t i = 0; i < 256; ++i) EXPECT_NEAR(window[i] + window[i + 256], 1, 1e-12);
