@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "gamut/core/error.h"
@@ -16,7 +17,9 @@
 namespace gamut::spectra {
 namespace {
 
-constexpr int kLargestPicture = 4096;  // pixels a side
+constexpr int kLargestPicture = 4096;   // pixels a side
+constexpr double kLowestRateHz = 1000;  // what audio::decode can make
+constexpr double kHighestRateHz = 768000;
 constexpr int kMostBands = 4096;
 constexpr int kMostBinsPerOctave = 1200;   // a cent each
 constexpr double kShortestSegment = 0.1;   // seconds
@@ -103,9 +106,9 @@ void FrontEndOptions::validate() const {
   const ScaleEntry* const entry = find_scale(scale);
   faults.require(entry != nullptr, fmt::format("unknown scale \"{}\"; known are {}", printable(scale),
                                                join_words(scale_names())));
-  faults.require(
-      sample_rate_hz > 0 && sample_rate_hz <= 1e6,
-      fmt::format("sample_rate_hz is {} Hz; it must be above 0 and at most 1000000 Hz", sample_rate_hz));
+  faults.require(sample_rate_hz >= kLowestRateHz && sample_rate_hz <= kHighestRateHz,
+                 fmt::format("sample_rate_hz is {} Hz; it must be from {} to {} Hz", sample_rate_hz,
+                             kLowestRateHz, kHighestRateHz));
   faults.require(n_fft >= 2 && n_fft <= kLongestFft && n_fft % 2 == 0,
                  fmt::format("n_fft is {} samples; it must be even and from 2 to {}, best a power of two",
                              n_fft, kLongestFft));
@@ -121,7 +124,8 @@ void FrontEndOptions::validate() const {
   faults.require(
       !gamma_hz || (*gamma_hz >= 0 && *gamma_hz <= sample_rate_hz),
       fmt::format("gamma is {} Hz; it must be from 0 Hz to the sampling rate", gamma_hz.value_or(0)));
-  faults.require(top_db > 0, fmt::format("top_db is {} dB; it must be above 0 dB", top_db));
+  faults.require(top_db > 0 && std::isfinite(top_db),
+                 fmt::format("top_db is {} dB; it must be above 0 dB and finite", top_db));
   faults.require_within("picture_width", picture_width, 1, kLargestPicture, "pixels");
   faults.require_within("picture_height", picture_height, 1, kLargestPicture, "pixels");
   const auto require_seconds = [&](const char* name, std::optional<double> seconds) {

@@ -17,7 +17,7 @@ namespace gamut::spectra {
 struct FrontEndOptions {
   std::string scale = "mel";           ///< a name of scale_names()
   Reduce reduce = Reduce::nearest;     ///< origin: paper
-  double sample_rate_hz = 22050;       ///< > 0
+  double sample_rate_hz = 22050;       ///< 1000 to 768000
   Channels channels = Channels::mono;  ///< what to take from the recording; stereo: two planes a picture
   int n_fft = 2048;                    ///< samples; even, 2 to 65536
   int hop_length = 512;                ///< samples; >= 1
@@ -34,7 +34,7 @@ struct FrontEndOptions {
   std::optional<double> gamma_hz = std::nullopt;  ///< VQT: what is added to the bandwidths; >= 0; none: ERB
   MelFormula mel_formula = MelFormula::slaney;
   MelNorm mel_norm = MelNorm::slaney;
-  double top_db = 80;        ///< dB kept below the loudest cell; > 0
+  double top_db = 80;        ///< dB kept below the loudest cell; finite, > 0
   int picture_width = 250;   ///< pixels; 1 to 4096; origin: paper
   int picture_height = 250;  ///< pixels; 1 to 4096; origin: paper
   /// Seconds a picture; none: one picture of the whole song. 0.1 to 36000.

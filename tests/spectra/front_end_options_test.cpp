@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,10 @@ TEST_P(BadFrontEndOption, IsRefusedWithValueAndLimit) {
 
 const std::vector<BadOption> kBadOptions = {
     {"Scale", [](auto& o) { o.scale = "barq"; }, "unknown scale \"barq\"; known are linear, mel"},
-    {"SampleRate", [](auto& o) { o.sample_rate_hz = 0; }, "sample_rate_hz is 0 Hz; it must be above 0"},
+    {"SampleRate", [](auto& o) { o.sample_rate_hz = 500; },
+     "sample_rate_hz is 500 Hz; it must be from 1000 to 768000 Hz"},
+    {"HugeSampleRate", [](auto& o) { o.sample_rate_hz = 900000; },
+     "sample_rate_hz is 900000 Hz; it must be from 1000 to 768000 Hz"},
     {"OddFft", [](auto& o) { o.n_fft = 2047; }, "n_fft is 2047 samples; it must be even and from 2 to 65536"},
     {"HugeFft", [](auto& o) { o.n_fft = 131072; },
      "n_fft is 131072 samples; it must be even and from 2 to 65536"},
@@ -63,6 +67,8 @@ const std::vector<BadOption> kBadOptions = {
      "segment_hop is 0.01 s; it must be from 0.1 to 36000 s"},
     {"SegmentHopAlone", [](auto& o) { o.segment_hop_s = 3; }, "segment_hop is given without segment"},
     {"TopDb", [](auto& o) { o.top_db = 0; }, "top_db is 0 dB; it must be above 0 dB"},
+    {"EndlessTopDb", [](auto& o) { o.top_db = std::numeric_limits<double>::infinity(); },
+     "top_db is inf dB; it must be above 0 dB and finite"},
     {"Width", [](auto& o) { o.picture_width = 0; }, "picture_width is 0 pixels; it must be from 1 to 4096"},
     {"Height", [](auto& o) { o.picture_height = 5000; },
      "picture_height is 5000 pixels; it must be from 1 to 4096"},
