@@ -1,6 +1,7 @@
 #include "gamut/features/picture_store.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,7 +9,6 @@
 #include <cstring>
 #include <functional>
 #include <numeric>
-#include <utility>
 
 #include "gamut/core/error.h"
 #include "gamut/core/hash.h"
@@ -62,6 +62,15 @@ std::size_t product(const std::vector<std::size_t>& shape) {
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
 }
 
+/// Keeps writers from cutting the file. Where it cannot be locked, as on some network file systems, or is not
+/// there, nothing is kept.
+Descriptor lock_shared(const std::filesystem::path& path) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  while (::flock(file.get(), LOCK_SH) != 0 && errno == EINTR) {
+  }
+  return file;
+}
+
 }  // namespace
 
 std::string picture_checksum(std::span<const std::uint8_t> indices) {
@@ -108,33 +117,27 @@ PictureStoreWriter::PictureStoreWriter(const std::filesystem::path& directory,
                           {"front_end_version", kFrontEndVersion},
                           {"gamut", version()}});
   }
-  descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw_write_error(path_);
+  file_ = Descriptor(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+  if (file_.get() < 0) throw_write_error(path_);
   struct stat status {};
-  if (::fstat(descriptor_, &status) != 0) throw_write_error(path_);
+  if (::fstat(file_.get(), &status) != 0) throw_write_error(path_);
   const auto size = static_cast<std::size_t>(status.st_size);
   const std::size_t complete_rows = size < kHeaderBytes ? 0 : (size - kHeaderBytes) / picture_bytes_;
   rows_ = std::min(complete_rows, recorded_rows);
-  if (::ftruncate(descriptor_, static_cast<off_t>(kHeaderBytes + rows_ * picture_bytes_)) != 0) {
+  // A training may look at rows whose songs have left the catalogue since.
+  const bool is_mapped = rows_ < complete_rows && ::flock(file_.get(), LOCK_EX | LOCK_NB) != 0;
+  if (is_mapped) rows_ = complete_rows;
+  if (::ftruncate(file_.get(), static_cast<off_t>(kHeaderBytes + rows_ * picture_bytes_)) != 0) {
     throw_write_error(path_);
   }
   sync();
+  ::flock(file_.get(), LOCK_UN);
+  sync_folder(directory);
 }
-
-PictureStoreWriter::~PictureStoreWriter() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-PictureStoreWriter::PictureStoreWriter(PictureStoreWriter&& other) noexcept
-    : path_(std::move(other.path_)),
-      descriptor_(std::exchange(other.descriptor_, -1)),
-      picture_shape_(std::move(other.picture_shape_)),
-      picture_bytes_(other.picture_bytes_),
-      rows_(other.rows_) {}
 
 void PictureStoreWriter::write_at(std::span<const std::byte> bytes, std::size_t offset) {
   while (!bytes.empty()) {
-    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    const ssize_t written = ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0) {
       if (errno == EINTR) continue;
       throw_write_error(path_);
@@ -158,11 +161,13 @@ void PictureStoreWriter::sync() {
   shape.insert(shape.begin(), rows_);
   const std::string header = make_npy_header("|u1", shape, kHeaderBytes);
   write_at(std::as_bytes(std::span(header)), 0);
-  if (::fdatasync(descriptor_) != 0) throw_write_error(path_);
+  if (::fdatasync(file_.get()) != 0) throw_write_error(path_);
 }
 
 PictureStore::PictureStore(const std::filesystem::path& directory)
-    : options_(load_options(directory / "pictures.json")), file_(directory / "pictures.npy") {
+    : options_(load_options(directory / "pictures.json")),
+      lock_(lock_shared(directory / "pictures.npy")),
+      file_(directory / "pictures.npy") {
   const std::filesystem::path path = directory / "pictures.npy";
   const NpyHeader header = parse_npy_header(file_.bytes(), path);
   std::vector<std::size_t> shape = picture_shape(options_);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gamut/core/descriptor.h"
 #include "gamut/core/files.h"
 #include "gamut/core/json_fwd.h"
 #include "gamut/spectra/front_end.h"
@@ -32,17 +33,17 @@ void discard_pictures(const std::filesystem::path& directory);
 /// Appends pictures to `pictures.npy`, uint8 [rows, height, width], of stereo sets [rows, 2, height, width].
 ///
 /// A row counts once the catalogue has recorded it, which happens after sync(). Whatever a killed process
-/// left behind that point is cut off when the store is opened again, so a torn row is never seen.
+/// left behind that point is cut off when the store is opened again, so a torn row is never seen. While
+/// anybody has the pictures mapped, whole rows stay instead, and nothing refers to them.
 class PictureStoreWriter {
  public:
-  /// Opens or makes the set's files. Rows from `recorded_rows` on are cut off.
+  /// Opens or makes the set's files. Rows from `recorded_rows` on are cut off, unless a PictureStore is open.
   /// @throws FileError  the files belong to another front end, version or picture size, or cannot be written.
   PictureStoreWriter(const std::filesystem::path& directory, const spectra::FrontEndOptions& options,
                      std::size_t recorded_rows);
-  ~PictureStoreWriter();
-  PictureStoreWriter(PictureStoreWriter&& other) noexcept;
 
-  /// Rows in the file: fewer than were recorded where the file was lost or cut.
+  /// Rows in the file: fewer than were recorded where the file was lost or cut, more where a PictureStore is
+  /// open that may have them.
   std::size_t rows() const { return rows_; }
 
   /// @return the picture's row.
@@ -56,13 +57,14 @@ class PictureStoreWriter {
   void write_at(std::span<const std::byte> bytes, std::size_t offset);
 
   std::filesystem::path path_;
-  int descriptor_ = -1;
+  Descriptor file_;
   std::vector<std::size_t> picture_shape_;
   std::size_t picture_bytes_;
   std::size_t rows_ = 0;
 };
 
-/// A picture set on disk, mapped read-only: pages are read when they are looked at.
+/// A picture set on disk, mapped read-only: pages are read when they are looked at. No writer takes rows away
+/// meanwhile.
 class PictureStore {
  public:
   /// @throws FileError  missing, cut short, or made by another version of the front end.
@@ -78,6 +80,7 @@ class PictureStore {
 
  private:
   spectra::FrontEndOptions options_;
+  Descriptor lock_;  // shared, on pictures.npy: taken before it is mapped
   MappedFile file_;
   std::size_t rows_ = 0;
   std::span<const std::uint8_t> pixels_;

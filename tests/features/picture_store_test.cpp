@@ -86,6 +86,18 @@ TEST_F(PictureStoreTest, RowsBeyondTheRecordedOnesAreCutOff) {
   EXPECT_EQ(store.picture(2).indices, numbered(9).indices);
 }
 
+TEST_F(PictureStoreTest, NoRowIsTakenFromAnOpenStore) {
+  fill(3);
+  {
+    const PictureStore store(directory_.path());
+    PictureStoreWriter writer(directory_.path(), small_pictures(), 1);
+    EXPECT_EQ(writer.append(numbered(9)), 3u);
+    EXPECT_EQ(store.picture(2).indices, numbered(2).indices);
+  }
+  PictureStoreWriter writer(directory_.path(), small_pictures(), 1);
+  EXPECT_EQ(writer.append(numbered(9)), 1u);
+}
+
 TEST_F(PictureStoreTest, SaysHowManyRowsALostFileStillHas) {
   fill(3);
   std::filesystem::resize_file(directory_ / "pictures.npy", 128 + 6 + 2);
