@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -16,15 +17,22 @@
 #include "gamut/core/json.h"
 #include "gamut/core/parallel.h"
 #include "gamut/core/progress.h"
+#include "gamut/core/text.h"
 #include "gamut/features/file_changes.h"
 #include "gamut/features/picture_store.h"
 #include "gamut/identity/known_audio.h"
+#include "gamut/spectra/segments.h"
 
 namespace gamut::features {
 namespace {
 
 using catalogue::PictureRecord;
 using catalogue::Song;
+
+/// What the pictures of one song may take in memory: of linear and mel, 14 hours in segments of 3 s.
+constexpr std::size_t kMostPictureBytes = std::size_t{2} << 30;
+/// Songs a job that may be begun before the first that is not done: as many results wait in memory.
+constexpr std::size_t kSongsAhead = 16;
 
 /// How a song stands in a picture set.
 struct SongState {
@@ -70,6 +78,12 @@ std::unordered_map<std::int64_t, SongState> sound_songs(const std::vector<Pictur
   return sound;
 }
 
+std::vector<std::int64_t> songs_of(const std::unordered_map<std::int64_t, Cause>& causes) {
+  std::vector<std::int64_t> ids;
+  for (const auto& [song_id, cause] : causes) ids.push_back(song_id);
+  return ids;
+}
+
 SetState open_set(catalogue::Catalogue& catalogue, const std::filesystem::path& workspace,
                   const spectra::FrontEndOptions& options) {
   const std::string name = spectra::picture_set_name(options);
@@ -82,15 +96,15 @@ SetState open_set(catalogue::Catalogue& catalogue, const std::filesystem::path& 
     causes.emplace(record.song_id, outdated ? Cause::outdated : Cause::damaged);
   }
   if (outdated) {
-    std::vector<std::int64_t> ids;
-    for (const auto& [song_id, cause] : causes) ids.push_back(song_id);
-    catalogue.erase_picture_records(id, ids);
+    catalogue.erase_picture_records(id, songs_of(causes));
     discard_pictures(directory);
     records.clear();
   }
   PictureStoreWriter writer(directory, options, recorded_rows(records));
   auto songs = sound_songs(records, directory);
   for (const auto& [song_id, state] : songs) causes.erase(song_id);
+  // The rows of damaged songs may become those of others.
+  catalogue.erase_picture_records(id, songs_of(causes));
   return {id, std::move(writer), std::move(songs), {}, std::move(causes), {}};
 }
 
@@ -100,9 +114,14 @@ bool differs(const catalogue::FileStamp& before, const catalogue::FileStamp& now
 
 /// Takes songs out of the sets whose files are others than their pictures were drawn from. Where only the
 /// time of change is another, or no state is known, the present one is noted; a file that is gone changes
-/// nothing.
+/// nothing, nor does that of a song which is decoded anyway because it failed.
 void find_changed_files(catalogue::Catalogue& catalogue, const std::vector<Song>& songs,
-                        std::vector<SetState>& sets, int jobs) {
+                        std::vector<SetState>& sets, const ExtractOptions& options) {
+  const auto find_state = [&](SetState& set, const Song& song) -> const SongState* {
+    const auto state = set.songs.find(song.id);
+    if (state == set.songs.end()) return nullptr;
+    return options.retry_failed && state->second.outcome == Outcome::failed ? nullptr : &state->second;
+  };
   std::vector<Suspect> suspects;
   std::vector<std::unordered_map<std::int64_t, catalogue::FileStamp>> stamps(sets.size());
   for (std::size_t i = 0; i < songs.size(); ++i) {
@@ -110,27 +129,27 @@ void find_changed_files(catalogue::Catalogue& catalogue, const std::vector<Song>
     if (now.bytes < 0) continue;
     bool suspected = false;
     for (std::size_t s = 0; s < sets.size(); ++s) {
-      const auto state = sets[s].songs.find(songs[i].id);
-      if (state == sets[s].songs.end()) continue;
-      if (!state->second.file.is_known()) {
+      const SongState* const state = find_state(sets[s], songs[i]);
+      if (state == nullptr) continue;
+      if (!state->file.is_known()) {
         stamps[s].emplace(songs[i].id, now);
       } else {
-        suspected = suspected || differs(state->second.file, now);
+        suspected = suspected || differs(state->file, now);
       }
     }
     if (suspected) suspects.push_back({i, now});
   }
-  hash_suspects(suspects, songs, jobs);
+  hash_suspects(suspects, songs, options.jobs);
   for (const Suspect& suspect : suspects) {
     if (suspect.file.hash.empty()) continue;
     const std::int64_t id = songs[suspect.song].id;
     for (std::size_t s = 0; s < sets.size(); ++s) {
-      const auto state = sets[s].songs.find(id);
-      if (state == sets[s].songs.end() || !differs(state->second.file, suspect.file)) continue;
-      if (state->second.file.hash == suspect.file.hash) {
+      const SongState* const state = find_state(sets[s], songs[suspect.song]);
+      if (state == nullptr || !differs(state->file, suspect.file)) continue;
+      if (state->file.hash == suspect.file.hash) {
         stamps[s].emplace(id, suspect.file);
       } else {
-        sets[s].songs.erase(state);
+        sets[s].songs.erase(id);
         sets[s].causes.insert_or_assign(id, Cause::changed);
       }
     }
@@ -160,6 +179,32 @@ struct SongResult {
   std::optional<catalogue::AudioIdentity> identity;            ///< where the catalogue does not have it yet
 };
 
+audio::DecodeOptions decode_options(const ExtractOptions& options) {
+  const spectra::FrontEndOptions& first = options.front_ends.front();
+  return {.sample_rate_hz = first.sample_rate_hz,
+          .channels = first.channels,
+          .max_duration_s = options.max_duration_s,
+          .with_levels = true};
+}
+
+/// Refuses more pictures than a song may have before they are drawn.
+void check_size(const Song& song, std::span<const spectra::FrontEnd> front_ends, std::size_t n_samples) {
+  std::size_t bytes = 0;
+  for (const spectra::FrontEnd& front_end : front_ends) {
+    const spectra::FrontEndOptions& options = front_end.options();
+    bytes += cut_segments(options, n_samples).size() *
+             static_cast<std::size_t>(signal_count(options.channels) * options.picture_width *
+                                      options.picture_height);
+  }
+  if (bytes > kMostPictureBytes) {
+    throw audio::TooLongError(
+        fmt::format("the pictures of '{}' take {} bytes, but at most {} a song are made; cut it, or ask for "
+                    "longer segments or smaller pictures",
+                    printable(song.path.string()), bytes, kMostPictureBytes),
+        song.path);
+  }
+}
+
 SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
                         std::span<const spectra::FrontEnd> front_ends, const identity::KnownAudio& known,
                         const ExtractOptions& options) {
@@ -174,13 +219,11 @@ SongResult compute_song(const Song& song, std::vector<std::size_t> sets,
     result.pictures.clear();
   };
   try {
-    const spectra::FrontEndOptions& first = front_ends.front().options();
-    const audio::Recording recording = audio::decode(song.path, {.sample_rate_hz = first.sample_rate_hz,
-                                                                 .channels = first.channels,
-                                                                 .max_duration_s = options.max_duration_s,
-                                                                 .listener = examiner.listener(),
-                                                                 .with_levels = true});
+    audio::DecodeOptions decoding = decode_options(options);
+    decoding.listener = examiner.listener();
+    const audio::Recording recording = audio::decode(song.path, decoding);
     result.identity = examiner.finish(recording);
+    check_size(song, front_ends, recording.signal().size());
     result.pictures = compute_pictures(front_ends, recording.signals);
     result.outcome = recording.outcome;
     result.reason = recording.reason;
@@ -206,24 +249,43 @@ bool are_alike(const std::vector<PictureRecord>& before, const std::vector<spect
 /// Takes results in any order, writes them in song order, and records them in batches.
 class OrderedRecorder {
  public:
+  /// @param most_ahead  songs between the first that is missing and the last that may be begun.
   OrderedRecorder(catalogue::Catalogue& catalogue, std::vector<SetState>& sets,
-                  const std::vector<const Song*>& pending)
-      : catalogue_(catalogue), sets_(sets), pending_(pending) {}
+                  const std::vector<const Song*>& pending, std::size_t most_ahead)
+      : catalogue_(catalogue), sets_(sets), pending_(pending), most_ahead_(most_ahead) {}
+
+  /// Waits until the song is not too far ahead. False once a job has stopped.
+  bool may_begin(std::size_t index) {
+    std::unique_lock lock(mutex_);
+    moved_.wait(lock, [&] { return stopped_ || index - next_ <= most_ahead_; });
+    return !stopped_;
+  }
+
+  /// To be called by a job that fails: the song that others wait for may never come.
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    moved_.notify_all();
+  }
 
   void add(std::size_t index, SongResult result) {
     const std::lock_guard lock(mutex_);
+    if (broken_) return;
+    broken_ = true;  // stays where any of this throws: what was half written is neither repeated nor recorded
     waiting_.emplace(index, std::move(result));
     while (!waiting_.empty() && waiting_.begin()->first == next_) {
       write(*pending_[next_], waiting_.begin()->second);
       waiting_.erase(waiting_.begin());
       ++next_;
+      moved_.notify_all();
     }
     if (std::chrono::steady_clock::now() - recorded_ > std::chrono::seconds(1)) record();
+    broken_ = false;
   }
 
   void finish() {
     const std::lock_guard lock(mutex_);
-    record();
+    if (!broken_) record();
   }
 
  private:
@@ -276,7 +338,11 @@ class OrderedRecorder {
   std::vector<SetState>& sets_;
   const std::vector<const Song*>& pending_;
   std::vector<catalogue::AudioIdentity> identities_;  // not yet in the catalogue
+  const std::size_t most_ahead_;
   std::mutex mutex_;
+  std::condition_variable moved_;  // next_ grew, or stopped_
+  bool stopped_ = false;
+  bool broken_ = false;
   std::map<std::size_t, SongResult> waiting_;
   std::size_t next_ = 0;
   std::chrono::steady_clock::time_point recorded_ = std::chrono::steady_clock::now();
@@ -337,6 +403,16 @@ void count_settled(const Song& song, const std::vector<SetState>& sets, ExtractP
   }
 }
 
+/// How a song stands in the set where it stands worst.
+SongState worst_state(const Song& song, const std::vector<SetState>& sets) {
+  SongState worst;
+  for (const SetState& set : sets) {
+    const auto state = set.songs.find(song.id);
+    if (state != set.songs.end() && state->second.outcome > worst.outcome) worst = state->second;
+  }
+  return worst;
+}
+
 void check_options(const ExtractOptions& options) {
   if (options.front_ends.empty()) throw ParameterError("extraction needs at least one scale");
   for (const spectra::FrontEndOptions& front_end : options.front_ends) {
@@ -346,6 +422,7 @@ void check_options(const ExtractOptions& options) {
       throw ParameterError("picture sets that are extracted together must share sample rate and channels");
     }
   }
+  audio::validate(decode_options(options));
 }
 
 }  // namespace
@@ -365,7 +442,7 @@ ExtractReport extract(catalogue::Catalogue& catalogue, const std::filesystem::pa
   }
 
   const std::vector<Song> songs = catalogue.songs();
-  find_changed_files(catalogue, songs, sets, options.jobs);
+  find_changed_files(catalogue, songs, sets, options);
   ExtractReport report;
   report.plan.only_failed = options.retry_failed;
   std::vector<const Song*> pending;
@@ -385,12 +462,19 @@ ExtractReport extract(catalogue::Catalogue& catalogue, const std::filesystem::pa
 
   {
     const identity::KnownAudio known(catalogue);
-    OrderedRecorder recorder(catalogue, sets, pending);
+    OrderedRecorder recorder(catalogue, sets, pending,
+                             kSongsAhead * static_cast<std::size_t>(std::max(1, options.jobs)));
     Progress progress("pictures", pending.size());
     try {
       parallel_for(pending.size(), options.jobs, [&](std::size_t i) {
-        check_interrupted();
-        recorder.add(i, compute_song(*pending[i], missing[i], front_ends.at(missing[i]), known, options));
+        if (!recorder.may_begin(i)) return;
+        try {
+          check_interrupted();
+          recorder.add(i, compute_song(*pending[i], missing[i], front_ends.at(missing[i]), known, options));
+        } catch (...) {
+          recorder.stop();
+          throw;
+        }
         progress.advance();
       });
     } catch (const Interrupted&) {
@@ -403,9 +487,8 @@ ExtractReport extract(catalogue::Catalogue& catalogue, const std::filesystem::pa
   report.computed = static_cast<std::int64_t>(pending.size());
   report.complete = static_cast<std::int64_t>(songs.size() - pending.size()) - report.plan.left;
   for (const Song& song : songs) {
-    const auto state = sets.front().songs.find(song.id);
-    if (state == sets.front().songs.end() || state->second.outcome == Outcome::ok) continue;
-    report.faults.push_back({song.name, state->second.reason, state->second.outcome});
+    const SongState state = worst_state(song, sets);
+    if (state.outcome != Outcome::ok) report.faults.push_back({song.name, state.reason, state.outcome});
   }
   return report;
 }

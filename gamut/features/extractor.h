@@ -16,7 +16,7 @@ struct ExtractOptions {
       front_ends;  ///< one picture set each; one sample rate and channel choice
   int jobs = 1;
   bool retry_failed = false;         ///< songs that failed before are tried again, and only these
-  double max_duration_s = 3 * 3600;  ///< longer songs fail
+  double max_duration_s = 3 * 3600;  ///< longer songs fail; finite, > 0
 };
 
 /// How the songs of a catalogue stand in the picture sets asked for.
@@ -28,7 +28,9 @@ struct ExtractReport {
   ExtractPlan plan;           ///< what it was about to do, said before it began
   std::int64_t computed = 0;  ///< songs decoded now
   std::int64_t complete = 0;  ///< songs that were complete before
-  std::vector<Fault> faults;  ///< every song that stands as partial or failed, in catalogue order, new or old
+  /// Every song that stands as partial or failed in any of the sets, in catalogue order, new or old; as it
+  /// stands in the set where it stands worst.
+  std::vector<Fault> faults;
   std::int64_t failed() const;
 };
 
@@ -43,6 +45,7 @@ struct ExtractReport {
 /// Rows are written in catalogue order whatever `jobs` is, so the store's bytes do not depend on it. Rows
 /// that are recorded but whose bytes do not match their checksum are computed again.
 ///
+/// @throws ParameterError  options out of their range, before anything is touched.
 /// @throws FileError    another process extracts into this workspace, or the disk is full: what was recorded
 /// is kept.
 /// @throws Interrupted  on SIGINT: what was recorded is kept.

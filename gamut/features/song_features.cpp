@@ -2,14 +2,16 @@
 
 #include <utility>
 
-#include "gamut/audio/decode.h"
 #include "gamut/core/error.h"
 
 namespace gamut::features {
 
 SongFeatureMaker::SongFeatureMaker(const spectra::FrontEndOptions& options,
                                    const std::optional<TimelineOptions>& timeline, double max_duration_s)
-    : max_duration_s_(max_duration_s) {
+    : decoding_{.sample_rate_hz = options.sample_rate_hz,
+                .channels = options.channels,
+                .max_duration_s = max_duration_s} {
+  audio::validate(decoding_);
   front_ends_.emplace_back(options);
   if (!timeline) return;
   spectra::FrontEndOptions windows = options;
@@ -22,10 +24,7 @@ SongFeatures SongFeatureMaker::compute(const std::filesystem::path& path) const 
   SongFeatures features;
   features.front_end = front_ends_.front().options();
   try {
-    const audio::Recording recording =
-        audio::decode(path, {.sample_rate_hz = features.front_end.sample_rate_hz,
-                             .channels = features.front_end.channels,
-                             .max_duration_s = max_duration_s_});
+    const audio::Recording recording = audio::decode(path, decoding_);
     auto pictures = compute_pictures(front_ends_, recording.signals);
     features.pictures = std::move(pictures.front());
     if (pictures.size() > 1) {

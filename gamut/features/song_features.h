@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gamut/audio/decode.h"
 #include "gamut/core/outcome.h"
 #include "gamut/spectra/front_end.h"
 
@@ -40,7 +41,7 @@ class SongFeatureMaker {
   SongFeatures compute(const std::filesystem::path& path) const;
 
  private:
-  double max_duration_s_;
+  audio::DecodeOptions decoding_;
   std::vector<spectra::FrontEnd> front_ends_;  // the song's, then the timeline's
 };
 

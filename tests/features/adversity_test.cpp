@@ -49,9 +49,9 @@ class Workspace {
     library.put_songs(songs, report);
   }
 
-  ExtractReport extract_all() const {
+  ExtractReport extract_all(int jobs = 1) const {
     Catalogue library(directory_.path());
-    return extract(library, directory_.path(), {.front_ends = {front_end_}});
+    return extract(library, directory_.path(), {.front_ends = {front_end_}, .jobs = jobs});
   }
 
   std::filesystem::path store_folder() const {
@@ -84,7 +84,7 @@ class Extraction {
  public:
   /// @param prepare  what the process does before.
   explicit Extraction(
-      const Workspace& workspace, const std::function<void()>& prepare = [] {}) {
+      const Workspace& workspace, const std::function<void()>& prepare = [] {}, int jobs = 1) {
     int ends[2];
     if (::pipe(ends) != 0) throw std::runtime_error("pipe");
     process_ = ::fork();
@@ -92,7 +92,7 @@ class Extraction {
       std::string complaint;
       try {
         prepare();
-        workspace.extract_all();
+        workspace.extract_all(jobs);
       } catch (const FileError& error) {
         complaint = error.what();
       } catch (const std::exception& error) {
@@ -158,13 +158,14 @@ TEST(Adversity, AFullDiskIsSaidAndTheSameCommandThenCompletes) {
   workspace.extract_all();
   const std::string undisturbed = workspace.store_bytes();
   // The write fails that takes a file past the limit: of the catalogue, or of the pictures.
-  for (const rlim_t limit_bytes : {2'000, 100'000, 400'000}) {
+  for (const auto& [limit_bytes, jobs] : {std::pair<rlim_t, int>{2'000, 1}, {100'000, 1}, {400'000, 4}}) {
     const Workspace full;
-    Extraction cut(full, [limit_bytes] {
+    const auto fill_disk = [limit_bytes = limit_bytes] {
       std::signal(SIGXFSZ, SIG_IGN);
       const rlimit limit{limit_bytes, limit_bytes};
       if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) throw std::runtime_error("setrlimit");
-    });
+    };
+    Extraction cut(full, fill_disk, jobs);
     const std::string complaint = cut.complaint();
     EXPECT_THAT(complaint, testing::StartsWith("cannot write ")) << limit_bytes;
     EXPECT_THAT(complaint, HasSubstr("once there is room")) << limit_bytes;

@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <csignal>
+#include <limits>
 #include <thread>
 
 #include "gamut/audio/encode.h"
@@ -74,6 +75,21 @@ class ExtractorTest : public testing::Test {
     return picture_directory(workspace_.path(), spectra::picture_set_name(options().front_ends[set]));
   }
   std::string store_bytes(std::size_t set) const { return load_text(store_folder(set) / "pictures.npy"); }
+
+  /// Each of `count` songs has one row in both sets, its own, with the bytes that were recorded.
+  void expect_sound(std::size_t count) const {
+    Catalogue library(workspace_.path());
+    for (const spectra::FrontEndOptions& front_end : options().front_ends) {
+      const std::string name = spectra::picture_set_name(front_end);
+      const PictureStore store(picture_directory(workspace_.path(), name));
+      const auto records = library.picture_records(library.picture_set(name, set_specification(front_end)));
+      EXPECT_EQ(records.size(), count);
+      for (const catalogue::PictureRecord& record : records) {
+        ASSERT_TRUE(record.row) << record.reason;
+        EXPECT_EQ(store.checksum(static_cast<std::size_t>(*record.row)), record.checksum);
+      }
+    }
+  }
 
   test::TemporaryDirectory workspace_;
 };
@@ -217,6 +233,32 @@ TEST_F(ExtractorTest, FailuresStandUntilTheyAreRetriedAndThenTheyAlone) {
             "1 new, 1 that failed before and are left, --retry-failed tries them, 2 up to date");
 }
 
+TEST_F(ExtractorTest, AFailureInAnySetIsReported) {
+  make_library(2);
+  ExtractOptions one = options();
+  one.front_ends.resize(1);
+  extract_all(one);
+  std::filesystem::remove(workspace_ / "1.flac");
+  const ExtractReport report = extract_all(options());
+  EXPECT_EQ(report.failed(), 1);
+  ASSERT_EQ(report.faults.size(), 1u);
+  EXPECT_EQ(report.faults[0].song, "1.flac");
+  EXPECT_THAT(report.faults[0].reason, testing::HasSubstr("no such file"));
+}
+
+TEST_F(ExtractorTest, ASongThatWasAwayAndIsBackIsRetried) {
+  make_library(2);
+  std::filesystem::rename(workspace_ / "1.flac", workspace_ / "away");
+  EXPECT_EQ(extract_all(options()).failed(), 1);
+  std::filesystem::rename(workspace_ / "away", workspace_ / "1.flac");
+  ExtractOptions retry = options();
+  retry.retry_failed = true;
+  const ExtractReport report = extract_all(retry);
+  EXPECT_EQ(describe(report.plan), "1 that failed before");
+  EXPECT_EQ(report.failed(), 0);
+  EXPECT_EQ(describe(extract_all(options()).plan), "2 up to date");
+}
+
 TEST_F(ExtractorTest, OnlyWhatIsNewOrChangedIsDrawn) {
   make_library(4);
   EXPECT_EQ(describe(extract_all(options()).plan), "4 new");
@@ -278,14 +320,8 @@ TEST_F(ExtractorTest, ACorruptedRowIsComputedAgain) {
   bytes[128 + 16 * 16 + 5] ^= 1;
   save_atomically(store_folder(0) / "pictures.npy", bytes);
   EXPECT_EQ(extract_all(options()).computed, 1);
-  Catalogue library(workspace_.path());
-  const std::int64_t set = library.picture_set(spectra::picture_set_name(options().front_ends[0]),
-                                               set_specification(options().front_ends[0]));
-  const PictureStore store(store_folder(0));
-  for (const catalogue::PictureRecord& record : library.picture_records(set)) {
-    EXPECT_EQ(store.checksum(static_cast<std::size_t>(*record.row)), record.checksum);
-  }
-  EXPECT_EQ(store.picture(3).indices, sound);
+  expect_sound(3);
+  EXPECT_EQ(PictureStore(store_folder(0)).picture(3).indices, sound);
 }
 
 TEST_F(ExtractorTest, ALostStoreIsFilledAgain) {
@@ -295,6 +331,53 @@ TEST_F(ExtractorTest, ALostStoreIsFilledAgain) {
   std::filesystem::remove(store_folder(0) / "pictures.npy");
   EXPECT_EQ(extract_all(options()).computed, 3);
   EXPECT_EQ(store_bytes(0), before);
+}
+
+TEST_F(ExtractorTest, RowsOfALostStoreAreFreeForOtherSongs) {
+  put({song("long.flac")});
+  audio::encode(workspace_ / "long.flac", std::vector<float>(22050 * 2, 0.25f), 22050);
+  make_library(2);
+  ExtractOptions short_songs = options();
+  short_songs.max_duration_s = 1;
+  EXPECT_EQ(extract_all(short_songs).failed(), 1);
+  std::filesystem::remove(store_folder(0) / "pictures.npy");
+  ExtractOptions retry = options();
+  retry.retry_failed = true;
+  EXPECT_EQ(describe(extract_all(retry).plan),
+            "1 that failed before, 2 others to do, left by --retry-failed");
+  EXPECT_EQ(extract_all(options()).computed, 2);
+  expect_sound(3);
+}
+
+TEST_F(ExtractorTest, ASongMayTakeLongWhileOthersAreDone) {
+  std::vector<Song> songs{song("long.flac")};
+  audio::encode(workspace_ / "long.flac", std::vector<float>(22050 * 120, 0.25f), 22050);
+  put(songs);
+  make_library(60, 0.1);
+  EXPECT_EQ(extract_all(options(2)).computed, 61);
+  expect_sound(61);
+}
+
+TEST_F(ExtractorTest, ASongOfTooManyPicturesFails) {
+  make_library(1, 14);
+  ExtractOptions many = options();
+  for (spectra::FrontEndOptions& front_end : many.front_ends) {
+    front_end.segment_s = 0.1;
+    front_end.picture_width = front_end.picture_height = 4096;
+  }
+  const ExtractReport report = extract_all(many);
+  ASSERT_EQ(report.failed(), 1);
+  EXPECT_THAT(report.faults[0].reason, testing::HasSubstr("bytes, but at most 2147483648 a song are made"));
+}
+
+TEST_F(ExtractorTest, BadOptionsAreRefusedBeforeAnySongFails) {
+  make_library(1);
+  for (const double seconds : {0.0, -1.0, std::nan(""), std::numeric_limits<double>::infinity()}) {
+    ExtractOptions bad = options();
+    bad.max_duration_s = seconds;
+    EXPECT_THROW(extract_all(bad), ParameterError) << seconds;
+  }
+  EXPECT_EQ(describe(extract_all(options()).plan), "1 new");
 }
 
 TEST_F(ExtractorTest, ASecondProcessSaysSo) {
