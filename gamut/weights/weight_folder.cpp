@@ -16,23 +16,24 @@ std::filesystem::path environment_folder(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-/// Whether a file may be taken for the architecture's weights. Of a published one there are others in torch
-/// hub's cache, of other trainings, so that its hash must be right.
-bool is_named_for(const std::string& stem, const std::string& architecture, const PublishedWeights* known) {
-  if (stem == architecture) return true;
-  if (known == nullptr) return stem.starts_with(architecture + "-");
-  return stem == std::filesystem::path(known->file).stem() ||
-         stem == std::filesystem::path(known->old_file).stem();
+/// Whether a name is an architecture's with another hash than the one that its published weights have.
+bool is_of_others(const std::filesystem::path& file, const PublishedWeights& known) {
+  const std::string stem = file.stem().string();
+  return stem != known.architecture && stem != std::filesystem::path(known.file).stem() &&
+         stem != std::filesystem::path(known.old_file).stem();
 }
 
+/// @param takes_others  weights of other trainings too, where the published ones are not there.
 std::optional<std::filesystem::path> find_file(const std::string& architecture,
-                                               const std::filesystem::path& folder) {
-  const PublishedWeights* known = find_published(architecture);
+                                               const std::filesystem::path& folder, bool takes_others) {
   std::vector<std::filesystem::path> found;
   for (const std::filesystem::path& file : weight_files(folder)) {
-    if (is_named_for(file.stem().string(), architecture, known)) found.push_back(file);
+    const std::string stem = file.stem().string();
+    if (stem == architecture || stem.starts_with(architecture + "-")) found.push_back(file);
   }
-  if (known != nullptr) {
+  if (const PublishedWeights* known = find_published(architecture)) {
+    const auto is_other = [&](const std::filesystem::path& file) { return is_of_others(file, *known); };
+    if (!takes_others || !std::ranges::all_of(found, is_other)) std::erase_if(found, is_other);
     const auto present = std::find(found.begin(), found.end(), folder / known->file);
     const auto old = std::find(found.begin(), found.end(), folder / known->old_file);
     if (present != found.end() && old != found.end()) found.erase(old);
@@ -87,7 +88,7 @@ std::map<std::string, std::filesystem::path> find_initial_weights(
   std::vector<std::string> missing;
   std::vector<std::string> descriptions;
   for (const std::string& architecture : architectures) {
-    if (const auto file = find_file(architecture, where)) {
+    if (const auto file = find_file(architecture, where, !folder.empty())) {
       files[architecture] = *file;
     } else {
       missing.push_back(architecture);

@@ -81,16 +81,18 @@ TEST(WeightFolder, AFileByPathServesOneArchitecture) {
       ThrowsMessage<ModelError>(HasSubstr("one file, and there are resnet18 and resnet34")));
 }
 
-TEST(WeightFolder, OtherWeightsOfAnArchitectureAreNotTakenForItsOwn) {
-  const gamut::test::TemporaryDirectory folder;
+TEST(WeightFolder, WeightsOfAnotherTrainingAreTakenFromANamedFolderAlone) {
+  const gamut::test::TemporaryDirectory root;
+  const std::filesystem::path folder = root / "hub/checkpoints";
+  const Environment torch("TORCH_HOME", root.path().c_str());
   save_atomically(folder / "resnet50-11ad3fa6.pth", "");  // torchvision's V2
-  EXPECT_THAT([&] { find_initial_weights({"resnet50"}, folder.path()); },
-              ThrowsMessage<ModelError>(HasSubstr("missing from " + folder.path().string())));
-  EXPECT_EQ(find_initial_weights({"resnet50"}, folder / "resnet50-11ad3fa6.pth").at("resnet50"),
-            folder / "resnet50-11ad3fa6.pth");
+  EXPECT_THAT([&] { find_initial_weights({"resnet50"}, ""); },
+              ThrowsMessage<ModelError>(HasSubstr("missing from " + folder.string())));
+  EXPECT_EQ(find_initial_weights({"resnet50"}, folder).at("resnet50"), folder / "resnet50-11ad3fa6.pth");
   save_atomically(folder / "resnet50-0676ba61.pth", "");
-  EXPECT_EQ(find_initial_weights({"resnet50"}, folder.path()).at("resnet50"),
-            folder / "resnet50-0676ba61.pth");
+  for (const auto& where : {std::filesystem::path(), folder}) {
+    EXPECT_EQ(find_initial_weights({"resnet50"}, where).at("resnet50"), folder / "resnet50-0676ba61.pth");
+  }
 }
 
 TEST(WeightFolder, TakesThePresentFileOfTheSameWeightsAndRefusesToChooseAmongOthers) {
