@@ -84,9 +84,10 @@ std::filesystem::path follow_links(std::filesystem::path path) {
 }
 
 void save_atomically(const std::filesystem::path& path, std::string_view bytes) {
-  std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  std::error_code none;
+  const std::filesystem::file_status status = std::filesystem::status(path, none);
   if (exists(status) && !is_regular_file(status) && !is_directory(status)) return write_through(path, bytes);
+  std::error_code error;
   const std::filesystem::path target = follow_links(path);
   if (target.has_parent_path()) std::filesystem::create_directories(target.parent_path(), error);
   if (error) throw_errno("cannot make the folder of", path, error.value());

@@ -44,6 +44,15 @@ TEST(Files, AtomicSaveReplacesAndLeavesNoTemporary) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory / "deep/er"), {}), 1);
 }
 
+TEST(Files, ANameAloneIsSavedInTheFolderWhereWeAre) {
+  const gamut::test::TemporaryDirectory folder;
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  save_atomically("alone.txt", "new");
+  std::filesystem::current_path(before);
+  EXPECT_EQ(load_text(folder / "alone.txt"), "new");
+}
+
 TEST(Files, FailedSaveKeepsTheOldFile) {
   const test::TemporaryDirectory directory;
   save_atomically(directory / "file", "old");
