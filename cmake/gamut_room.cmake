@@ -40,35 +40,40 @@ function(gamut_room name)
   set_property(GLOBAL PROPERTY GAMUT_ROOM_USES_${name} ${ROOM_USES})
 endfunction()
 
-# gamut_test_program(TARGET [LIBS …] [TORCH]): what every test program has.
+# gamut_test_program(TARGET [LIBS …] [TORCH | LINKS_TORCH]): what every test program has.
 #
 # Most of a build is tests, and most of a test is GoogleTest: its headers are compiled once (tests/support), and what runs for
-# milliseconds is not optimised for seconds. With TORCH it is LibTorch's headers that are compiled once, in gamut_models.
+# milliseconds is not optimised for seconds. With TORCH it is LibTorch's headers that are compiled once, in gamut_models; with
+# LINKS_TORCH none, since LibTorch's definitions come with its libraries.
 function(gamut_test_program target)
-  cmake_parse_arguments(TEST "TORCH" "" "LIBS" ${ARGN})
+  cmake_parse_arguments(TEST "TORCH;LINKS_TORCH" "" "LIBS" ${ARGN})
   target_link_libraries(${target} PRIVATE ${TEST_LIBS} gamut_test_support GTest::gmock GTest::gtest_main gamut_warnings)
   target_compile_definitions(${target} PRIVATE GAMUT_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   if(TEST_TORCH)
     target_precompile_headers(${target} REUSE_FROM gamut_models)
     target_compile_options(${target} PRIVATE -fPIC)  # as the precompiled header was
   else()
-    target_precompile_headers(${target} REUSE_FROM gamut_test_support)
     target_compile_options(${target} PRIVATE ${GAMUT_TEST_OPTIMISATION})
+    if(NOT TEST_LINKS_TORCH)
+      target_precompile_headers(${target} REUSE_FROM gamut_test_support)
+    endif()
   endif()
 endfunction()
 
-# gamut_room_tests(NAME SOURCES … [LIBS …] [TORCH]): one test program a room, from tests/<NAME>/, found by CTest case by case.
+# gamut_room_tests(NAME SOURCES … [LIBS …] [TORCH | LINKS_TORCH]): one test program a room, from tests/<NAME>/, found by CTest case by case.
 function(gamut_room_tests name)
   if(NOT GAMUT_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ROOM "TORCH" "" "SOURCES;LIBS;LABELS" ${ARGN})
+  cmake_parse_arguments(ROOM "TORCH;LINKS_TORCH" "" "SOURCES;LIBS;LABELS" ${ARGN})
   set(target gamut_${name}_tests)
   list(TRANSFORM ROOM_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/tests/${name}/)
   add_executable(${target} ${ROOM_SOURCES})
   set(torch "")
   if(ROOM_TORCH)
     set(torch TORCH)
+  elseif(ROOM_LINKS_TORCH)
+    set(torch LINKS_TORCH)
   endif()
   gamut_test_program(${target} LIBS gamut::${name} ${ROOM_LIBS} ${torch})
   if(NOT ROOM_LABELS)
