@@ -54,6 +54,27 @@ Groups album_groups(std::span<const Song> songs) {
   return groups;
 }
 
+std::vector<std::string> album_names(std::span<const Song> songs) {
+  const Groups groups = album_groups(songs);
+  std::vector<std::string> of_group(groups.count);
+  std::unordered_map<std::string_view, std::size_t> albums_of_title;
+  const auto for_first_songs = [&](const auto& act) {
+    std::size_t next = 0;  // groups are numbered in order of first appearance
+    for (std::size_t i = 0; i < songs.size(); ++i) {
+      if (groups.of_song[i] == next) act(songs[i], next++);
+    }
+  };
+  for_first_songs([&](const Song& song, std::size_t) { ++albums_of_title[song.album]; });
+  for_first_songs([&](const Song& song, std::size_t group) {
+    of_group[group] = song.album;
+    // One artist, or none, has one album of a title.
+    if (albums_of_title[song.album] > 1 && !song.artist.empty()) of_group[group] += " (" + song.artist + ")";
+  });
+  std::vector<std::string> names;
+  for (const std::size_t group : groups.of_song) names.push_back(group == kNoGroup ? "" : of_group[group]);
+  return names;
+}
+
 Groups artist_groups(std::span<const Song> songs) {
   Groups groups{std::vector<std::size_t>(songs.size(), kNoGroup), 0};
   std::unordered_map<std::string_view, std::size_t> number;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,10 @@ struct Groups {
 /// their own. Where the rule errs (two albums of one title thrown into one folder) it joins too much, which
 /// leaks nothing.
 Groups album_groups(std::span<const Song> songs);
+
+/// The name of each song's album, another for every one of album_groups(): the title, and where several
+/// albums have it the artist of the album's first song too: "Greatest Hits (Queen)". Empty without an album.
+std::vector<std::string> album_names(std::span<const Song> songs);
 
 /// Songs of one artist, by the name exactly as the catalogue has it.
 Groups artist_groups(std::span<const Song> songs);

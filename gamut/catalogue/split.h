@@ -95,7 +95,8 @@ struct SplitAudit {
 SplitAudit audit_split(std::span<const Song> songs, const LabelMatrix& labels, std::span<const Part> parts);
 Json to_json(const SplitAudit& audit);
 
-/// `split.csv`: song,part,fold,album,artist,label:<genre>…, one row a song. Written atomically.
+/// `split.csv`: song,part,fold,album,artist,label:<genre>…, one row a song; albums as album_names() calls
+/// them. Written atomically.
 /// @param labels  of the songs.
 void save_split(const std::filesystem::path& path, std::span<const Song> songs, const LabelMatrix& labels,
                 std::span<const Part> parts, int fold = 0);

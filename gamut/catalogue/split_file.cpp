@@ -34,9 +34,9 @@ void save_split(const std::filesystem::path& path, std::span<const Song> songs, 
   std::vector<std::string> row = {"song", "part", "fold", "album", "artist"};
   for (const std::string& genre : labels.genres) row.push_back("label:" + genre);
   std::string text = csv_row(row);
+  const std::vector<std::string> albums = album_names(songs);
   for (std::size_t i = 0; i < songs.size(); ++i) {
-    row = {songs[i].name, std::string(to_string(parts[i])), std::to_string(fold), songs[i].album,
-           songs[i].artist};
+    row = {songs[i].name, std::string(to_string(parts[i])), std::to_string(fold), albums[i], songs[i].artist};
     for (std::size_t g = 0; g < labels.genres.size(); ++g) row.emplace_back(labels.has(i, g) ? "1" : "0");
     text += csv_row(row);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gamut/catalogue/groups.h"
 #include "gamut/core/error.h"
 #include "gamut/core/json.h"
 #include "gamut/core/text.h"
@@ -27,11 +28,12 @@ void append_fold(Predictions& predictions, const Combination& combination, const
   }
   const std::size_t n_genres = predictions.genres.size();
   const std::size_t first_song = predictions.size();
+  const std::vector<std::string> albums = catalogue::album_names(selection.songs);
   for (const std::size_t song : songs) {
     predictions.songs.push_back(selection.songs[song].name);
     predictions.part.emplace_back(to_string(parts[song]));
     predictions.fold.push_back(std::to_string(combination.fold));
-    predictions.album.push_back(selection.songs[song].album);
+    predictions.album.push_back(albums[song]);
     predictions.artist.push_back(selection.songs[song].artist);
     for (std::size_t g = 0; g < n_genres; ++g)
       predictions.labels.push_back(selection.labels.has(song, g) ? 1 : 0);
@@ -57,12 +59,13 @@ void append_fold(Predictions& predictions, const Combination& combination, const
 /// One fold's training songs.
 void append_training(evaluation::KnownSongs& training, const Combination& combination,
                      const Selection& selection, std::span<const Part> parts) {
+  const std::vector<std::string> albums = catalogue::album_names(selection.songs);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i] != Part::train) continue;
     for (std::size_t g = 0; g < training.genres.size(); ++g)
       training.labels.push_back(selection.labels.has(i, g) ? 1 : 0);
     training.fold.push_back(std::to_string(combination.fold));
-    training.album.push_back(selection.songs[i].album);
+    training.album.push_back(albums[i]);
   }
 }
 

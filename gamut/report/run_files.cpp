@@ -33,8 +33,7 @@ std::map<std::string, PartCounts> count_parts(const std::filesystem::path& path)
     }
     const std::string& part = csv["part"];
     ++counts[part].songs;
-    // Albums of one title by two artists are two albums.
-    if (!csv["album"].empty()) albums[part].insert(csv["artist"] + '\0' + csv["album"]);
+    if (!csv["album"].empty()) albums[part].insert(csv["album"]);
     if (!csv["artist"].empty()) artists[part].insert(csv["artist"]);
   }
   for (auto& [part, count] : counts) {

@@ -42,6 +42,22 @@ TEST(AlbumGroups, WithoutArtistTheTitleDecides) {
   EXPECT_THAT(album_groups(songs).of_song, ElementsAre(0, 0, kNoGroup));
 }
 
+TEST(AlbumNames, TellAlbumsOfOneTitleApart) {
+  const std::vector<Song> songs = {
+      make_song("a/1.mp3", "Abba", "Greatest Hits", {}), make_song("q/1.mp3", "Queen", "Greatest Hits", {}),
+      make_song("x/1.mp3", "", "Greatest Hits", {}),     make_song("a/2.mp3", "Abba", "Greatest Hits", {}),
+      make_song("q/2.mp3", "Queen", "Jazz", {}),         make_song("q/3.mp3", "Queen", "", {})};
+  EXPECT_THAT(album_names(songs), ElementsAre("Greatest Hits (Abba)", "Greatest Hits (Queen)",
+                                              "Greatest Hits", "Greatest Hits (Abba)", "Jazz", ""));
+}
+
+TEST(AlbumNames, ACompilationHasOneName) {
+  const std::vector<Song> songs = {make_song("now/1.mp3", "Abba", "Now", {}),
+                                   make_song("now/2.mp3", "Queen", "Now", {}),
+                                   make_song("k/1.mp3", "Kiss", "Now", {})};
+  EXPECT_THAT(album_names(songs), ElementsAre("Now (Abba)", "Now (Abba)", "Now (Kiss)"));
+}
+
 TEST(ArtistGroups, UnknownArtistHasNoGroup) {
   const std::vector<Song> songs = {make_song("1", "B", "", {}), make_song("2", "", "", {}),
                                    make_song("3", "A", "", {}), make_song("4", "B", "", {})};

@@ -37,6 +37,16 @@ TEST_F(SplitFile, RoundTripsInAnyOrderOfSongs) {
   EXPECT_EQ(load_split(file(), songs_), (std::vector<Part>{Part::validation, Part::train, Part::test}));
 }
 
+TEST_F(SplitFile, AlbumsOfOneTitleHaveNamesOfTheirOwn) {
+  songs_ = {make_song("a/1.mp3", "Abba", "Greatest Hits", {}),
+            make_song("q/1.mp3", "Queen", "Greatest Hits", {}), make_song("q/2.mp3", "Queen", "Jazz", {})};
+  save_split(file(), songs_, make_labels(songs_, {"Rock"}), std::vector<Part>(3, Part::train));
+  const std::string text = load_text(file());
+  EXPECT_THAT(text, HasSubstr("a/1.mp3,train,0,Greatest Hits (Abba),Abba,0"));
+  EXPECT_THAT(text, HasSubstr("q/1.mp3,train,0,Greatest Hits (Queen),Queen,0"));
+  EXPECT_THAT(text, HasSubstr("q/2.mp3,train,0,Jazz,Queen,0"));
+}
+
 TEST_F(SplitFile, NamesSongsThatOneSideLacks) {
   save_split(file(), songs_, make_labels(songs_, {"Rock"}), std::vector<Part>(3));
   const auto fewer = std::span(songs_).first(2);

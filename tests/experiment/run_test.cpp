@@ -241,6 +241,9 @@ TEST_F(RunTest, FrozenNetworksTellTonesFromNoise) {
 }
 
 TEST_F(RunTest, ResultsHoldEveryDecisionAndBaselineWithIntervals) {
+  std::vector<Song> songs;  // of albums enough for intervals
+  for (int album = 0; album < 36; ++album) songs.push_back(make_song(album, 0));
+  put(songs);
   const RunReport report = run(config());
   std::set<std::string> on_test, on_validation;
   for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
