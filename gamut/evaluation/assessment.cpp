@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "gamut/core/csv.h"
@@ -15,10 +16,30 @@ namespace gamut::evaluation {
 namespace {
 
 constexpr std::string_view kTest = "test";
+constexpr std::string_view kTrain = "train";
 constexpr std::string_view kValidation = "validation";
 
 bool has_part(const Predictions& predictions, std::string_view part) {
   return std::find(predictions.part.begin(), predictions.part.end(), part) != predictions.part.end();
+}
+
+/// Says which genres have no intervals because they rest on few groups.
+void add_missing_intervals(Assessment& assessment, const SongGroups& groups) {
+  const std::vector<GenreMetrics>& metrics = assessment.decisions.front().metrics;
+  std::vector<std::string> genres;
+  for (const std::string& genre : assessment.songs.genres) {
+    // Songs have an accuracy whatever their labels.
+    if (!find_metric(metrics, genre, "accuracy").interval) genres.push_back(printable(genre));
+  }
+  if (genres.empty()) return;
+  const std::string whose =
+      genres.size() == assessment.songs.genres.size() ? "any genre" : join_words(genres);
+  assessment.not_available.push_back(
+      groups.count < kFewestGroups
+          ? fmt::format("intervals: the songs are of fewer than {} {}s", kFewestGroups, groups.by)
+          : fmt::format("intervals for {} and for means over genres: they take songs with the genre of at "
+                        "least {} {}s, and songs without it of as many",
+                        whose, kFewestGroups, groups.by));
 }
 
 /// Adds the songs judged by thresholds and priors that do not come from them.
@@ -50,12 +71,37 @@ void add_fitted_decisions(Assessment& assessment, const Predictions& predictions
   assessment.decisions.push_back({"corrected", evaluate(corrected, decide(corrected), evaluation)});
 }
 
+/// Whether the part that is judged, all songs where it is empty, has the known songs.
+bool learns_from(const Predictions& songs, const std::string& part, const KnownSongs& known) {
+  const std::string_view known_part = known.part == "training" ? kTrain : kValidation;
+  return part.empty() ? has_part(songs, known_part) : part == known_part;
+}
+
+/// A fold of the songs of which nothing is known.
+std::optional<std::string> unknown_fold(const Predictions& songs, const KnownSongs& known) {
+  if (known.fold.empty()) return std::nullopt;
+  const std::set<std::string_view> folds(known.fold.begin(), known.fold.end());
+  const auto found =
+      std::ranges::find_if(songs.fold, [&](const auto& fold) { return !folds.contains(fold); });
+  return found == songs.fold.end() ? std::nullopt : std::optional(*found);
+}
+
 void add_baselines(Assessment& assessment, const Predictions& predictions, const AssessmentOptions& options) {
   const KnownSongs known = options.known.size() > 0 ? options.known : known_songs(predictions);
   if (known.size() == 0) {
     assessment.not_available.emplace_back(
         "baselines: they learn from the labels of songs of the part \"train\" or \"validation\", and there "
         "are none");
+    return;
+  }
+  if (learns_from(assessment.songs, assessment.part, known)) {
+    assessment.not_available.emplace_back(
+        "baselines: the songs whose labels they would learn from are among those judged");
+    return;
+  }
+  if (const std::optional<std::string> fold = unknown_fold(assessment.songs, known)) {
+    assessment.not_available.push_back(fmt::format(
+        "baselines: no song is known of the fold \"{}\", from which they could learn", printable(*fold)));
     return;
   }
   assessment.baselines = make_baselines(assessment.songs, known, options.undefined, options.seed);
@@ -83,9 +129,8 @@ Assessment assess(const Predictions& predictions, const AssessmentOptions& optio
   if (options.bootstrap) {
     const SongGroups groups = group_songs(assessment.songs, options.bootstrap->by);
     assessment.resampled = groups.by;
-    if (groups.count < 2) {
-      assessment.not_available.push_back("intervals: all songs are of one " + groups.by);
-    } else if (groups.by == "song") {
+    add_missing_intervals(assessment, groups);
+    if (groups.by == "song") {
       assessment.not_available.emplace_back(
           "intervals that resample albums or artists: the songs have neither column, and single songs make "
           "the intervals too narrow where albums are large");

@@ -21,6 +21,13 @@ struct BootstrapOptions {
   ResampleBy by = ResampleBy::known;
 };
 
+/// A value that rests on fewer groups than this has no interval and no p: see Measurement::groups_behind().
+///
+/// Draws of one album's positives repeat that album or leave it out, so that the interval of a recall is a
+/// point. Six is the fewest of which anything can be shown at the 5 % level: five albums that all agree have
+/// p = 2 / 2^5 = 0.06 by the sign test. Intervals of little more than six are still too narrow.
+inline constexpr std::size_t kFewestGroups = 6;
+
 /// A percentile interval at 95 %.
 struct Interval {
   double low = 0;

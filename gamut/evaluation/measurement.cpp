@@ -55,20 +55,25 @@ const Predictions& checked(const Predictions& predictions, std::span<const std::
   return predictions;
 }
 
-/// The mean over genres of one metric.
+/// The mean over genres of one metric. Nothing stands in for an undefined ROC AUC: 0 would be the worst, and
+/// scikit-learn has none.
 Value macro_mean(const MeasuredValues& values, std::size_t metric, Undefined undefined,
                  const MeasuredValues* known) {
   double sum = 0;
   double n = 0;
   for (std::size_t g = 0; g < values.genres.size(); ++g) {
     const Value& value = values.genres[g][metric];
-    const bool left_out =
-        undefined == Undefined::skip || (known != nullptr && known->genres[g][metric].undefined == nullptr);
+    const bool left_out = undefined == Undefined::skip || metric == kRocAuc ||
+                          (known != nullptr && known->genres[g][metric].undefined == nullptr);
     if (value.undefined != nullptr && left_out) continue;
     sum += value.value;
     ++n;
   }
   return n == 0 ? Value{0, "undefined for every genre"} : Value{sum / n, nullptr};
+}
+
+bool is_genre_mean(std::string_view multi_label_metric) {
+  return multi_label_metric.ends_with("_macro") || multi_label_metric == "f1_weighted";
 }
 
 }  // namespace
@@ -107,6 +112,19 @@ Measurement::Measurement(const Predictions& predictions, std::span<const std::ui
 
 MeasuredValues Measurement::replicate(std::span<const double> weights) const {
   return measure(weights, &values_);
+}
+
+std::size_t Measurement::groups_behind(std::size_t row, std::size_t metric) const {
+  if (row < genres_.size()) return genres_[row].groups_of_rarer_class();
+  std::size_t fewest = all_cells_.groups_of_rarer_class();
+  const std::size_t past_genres = row - genres_.size();  // all cells, macro, multi-label
+  if (past_genres == 1 || (past_genres == 2 && is_genre_mean(kMultiLabelMetrics[metric]))) {
+    for (const Sample& genre : genres_) {
+      const std::size_t groups = genre.groups_of_rarer_class();
+      if (groups > 0) fewest = std::min(fewest, groups);
+    }
+  }
+  return fewest;
 }
 
 Measurement::SongSums Measurement::song_sums(std::span<const double> weights) const {

@@ -63,6 +63,10 @@ class Measurement {
   /// @param weights  one a group, >= 0.
   MeasuredValues replicate(std::span<const double> weights) const;
 
+  /// How many groups a value of values().rows() rests on: those of the class that lies in fewer groups, and
+  /// for a mean over genres the fewest of any genre that has both classes.
+  std::size_t groups_behind(std::size_t row, std::size_t metric) const;
+
   std::span<const Tally> tallies() const { return tallies_; }  ///< of each genre
   std::size_t songs_without_f1() const { return songs_without_f1_; }
 

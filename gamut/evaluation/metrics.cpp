@@ -69,10 +69,10 @@ void finish_macro(std::vector<Metric>& macro, std::span<const GenreMetrics> genr
     }
     if (m >= macro.size()) macro.push_back({genres.front().metrics[m].name, mean, ""});
     if (undefined.empty()) continue;
+    const bool left_out = policy == Undefined::skip || macro[m].name == "roc_auc";
     macro[m].partial = macro[m].undefined.empty();
-    macro[m].undefined =
-        fmt::format("undefined for {} of {} genres: {}{}", undefined.size(), genres.size(),
-                    join_words(undefined), policy == Undefined::skip ? "; left out of the mean" : "");
+    macro[m].undefined = fmt::format("undefined for {} of {} genres: {}{}", undefined.size(), genres.size(),
+                                     join_words(undefined), left_out ? "; left out of the mean" : "");
   }
 }
 
@@ -93,15 +93,16 @@ void flag_multi_label(std::vector<Metric>& metrics, std::span<const Metric> macr
   }
 }
 
-/// A value may be given an interval where it stands for the songs, not in the place of nothing.
+/// A value may be given an interval where it stands for the songs, not in the place of nothing, and where
+/// these songs are not of a few groups alone.
 void add_intervals(std::vector<GenreMetrics>& genres, const Measurement& measurement,
                    const SongGroups& groups, const BootstrapOptions& options) {
-  if (groups.count < 2) return;
+  if (groups.count < kFewestGroups) return;
   const Replicates replicates = draw_replicates(measurement, groups.count, options);
   const std::vector<std::span<const Value>> rows = measurement.values().rows();
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t m = 0; m < rows[r].size(); ++m) {
-      if (rows[r][m].undefined != nullptr) continue;
+      if (rows[r][m].undefined != nullptr || measurement.groups_behind(r, m) < kFewestGroups) continue;
       genres[r].metrics[m].interval = percentile_interval(replicates[r][m]);
     }
   }

@@ -73,9 +73,10 @@ std::vector<std::uint8_t> decide(const Predictions& predictions, double threshol
 /// The metrics of every genre in order, then of kAllCells (every song x genre as one sample, the paper's
 /// "aggregated"), of kMacro (the mean over genres) and kMultiLabel.
 ///
-/// A mean over genres or songs treats undefined values as `options.undefined` says; `Metric::undefined` then
-/// names the genres it is undefined for, while the value is still the mean. Support, prevalence and
-/// calibration error have no intervals, nor has what is undefined.
+/// A mean over genres or songs treats undefined values as `options.undefined` says, but for the ROC AUC,
+/// which is left out where it is undefined; `Metric::undefined` then names the genres it is undefined for,
+/// while the value is still the mean. Support, prevalence and calibration error have no intervals, nor has
+/// what is undefined or rests on fewer groups than kFewestGroups.
 ///
 /// @param given  decisions, 1 where the genre is given to the song, shape [songs, genres].
 /// @throws ParameterError  as validate(), or decisions of another shape.

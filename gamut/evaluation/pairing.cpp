@@ -103,7 +103,7 @@ std::vector<Difference> bootstrap_difference(const Predictions& first, const Pre
     Difference difference{.genre = names[r], .value = a.value - b.value};
     if (a.undefined != nullptr || b.undefined != nullptr) {
       difference.undefined = a.undefined != nullptr ? a.undefined : b.undefined;
-    } else if (groups.count > 1) {
+    } else if (of_first.groups_behind(r, m) >= kFewestGroups) {
       std::vector<double> draws = first_draws[r][m];
       for (std::size_t i = 0; i < draws.size(); ++i) draws[i] -= second_draws[r][m][i];
       difference.interval = percentile_interval(std::move(draws));

@@ -25,7 +25,7 @@ struct Difference {
 };
 
 /// What a difference is worth: both networks are measured on the same draws of albums, so that what makes an
-/// album hard for both cancels.
+/// album hard for both cancels. What rests on fewer groups than kFewestGroups has no interval.
 ///
 /// @param metric     one of kSampleMetrics.
 /// @param threshold  of the decisions of both.

@@ -88,6 +88,14 @@ Tally Sample::tally(std::span<const double> weights) const {
   return sum;
 }
 
+std::size_t Sample::groups_of_rarer_class() const {
+  const auto positive =
+      std::ranges::count_if(groups_, [](const Tally& group) { return group.positives() > 0; });
+  const auto negative =
+      std::ranges::count_if(groups_, [](const Tally& group) { return group.negatives() > 0; });
+  return static_cast<std::size_t>(std::min(positive, negative));
+}
+
 SampleValues Sample::values(std::span<const double> weights) const {
   const Tally t = tally(weights);
   SampleValues values;

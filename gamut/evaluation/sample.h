@@ -60,6 +60,9 @@ class Sample {
   SampleValues values(std::span<const double> weights) const;
   Tally tally(std::span<const double> weights) const;
 
+  /// Groups that hold a positive, or groups that hold a negative, whichever are fewer.
+  std::size_t groups_of_rarer_class() const;
+
  private:
   struct RankedCell {
     double score;

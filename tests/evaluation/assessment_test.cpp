@@ -12,6 +12,7 @@
 namespace gamut::evaluation {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -77,6 +78,41 @@ TEST(Assess, SaysWhatAFileWithoutColumnsLacks) {
   EXPECT_THAT(assessment.not_available,
               ElementsAre(HasSubstr("intervals that resample albums"), HasSubstr("tuned thresholds"),
                           HasSubstr("corrected for the prior"), HasSubstr("baselines")));
+}
+
+TEST(Assess, BaselinesDoNotLearnFromTheSongsTheyAreJudgedOn) {
+  Predictions predictions = songs(true);
+  for (std::size_t s = 0; s < 39; ++s) predictions.part[s] = "train";  // whole albums
+  const AssessmentOptions fast{.bootstrap = std::nullopt};
+  for (const auto& [part, n] : {std::pair{"test", 3u}, {"validation", 3u}, {"train", 0u}}) {
+    AssessmentOptions options = fast;
+    options.part = part;
+    EXPECT_EQ(assess(predictions, options).baselines.size(), n) << part;
+  }
+  AssessmentOptions options = fast;
+  options.part = "validation";
+  predictions = songs(true);
+  EXPECT_THAT(assess(predictions, options).not_available, Contains(HasSubstr("are among those judged")));
+}
+
+TEST(Assess, AFoldOfWhichNothingIsKnownHasNoBaselines) {
+  Predictions predictions = songs(true);
+  for (std::size_t s = 0; s < predictions.size(); ++s) predictions.fold.emplace_back(s % 2 == 0 ? "0" : "1");
+  const AssessmentOptions options{.bootstrap = std::nullopt,
+                                  .known = {.genres = {"Rock"}, .labels = {1, 0}, .fold = {"0", "0"}}};
+  const Assessment assessment = assess(predictions, options);
+  EXPECT_THAT(assessment.baselines, IsEmpty());
+  EXPECT_THAT(assessment.not_available, Contains(HasSubstr("no song is known of the fold \"1\"")));
+}
+
+TEST(Assess, NamesGenresWithoutIntervals) {
+  Predictions predictions = songs(true);
+  for (std::size_t s = 0; s < predictions.size(); ++s) {
+    predictions.labels[s] = s < 90 || s >= 100 ? 0 : 1;  // test songs of four albums
+  }
+  EXPECT_THAT(assess(predictions).not_available, Contains(HasSubstr("intervals for any genre")));
+  predictions.album.assign(predictions.size(), "one");
+  EXPECT_THAT(assess(predictions).not_available, Contains("intervals: the songs are of fewer than 6 albums"));
 }
 
 TEST(Assess, RefusesAPartWithoutSongs) {

@@ -111,8 +111,60 @@ TEST(Bootstrap, OneAlbumGivesNoInterval) {
   EXPECT_FALSE(find_metric(genres, "Rock", "accuracy").interval.has_value());
 }
 
+/// Albums of ten songs of Rock, of which seven are recognised, then thirty albums of one other song.
+Predictions albums_of_rock(int n_albums) {
+  Predictions predictions{.genres = {"Rock"}};
+  for (int i = 0; i < 10 * n_albums + 30; ++i) {
+    const bool positive = i < 10 * n_albums;
+    predictions.songs.push_back(std::to_string(i));
+    predictions.album.push_back(positive ? "rock " + std::to_string(i / 10) : std::to_string(i));
+    predictions.labels.push_back(positive ? 1 : 0);
+    predictions.scores.push_back(positive && i % 10 < 7 ? 0.9 : 0.1);
+  }
+  return predictions;
+}
+
+TEST(Bootstrap, PositivesOfFewAlbumsGiveNoInterval) {
+  for (const auto& [n_albums, enough] : {std::pair{1, false}, {5, false}, {6, true}}) {
+    const Predictions predictions = albums_of_rock(n_albums);
+    const auto genres = evaluate(predictions, decide(predictions), {.bootstrap = BootstrapOptions{}});
+    for (const std::string_view row : {std::string_view("Rock"), kMacro}) {
+      EXPECT_EQ(find_metric(genres, row, "recall").interval.has_value(), enough) << n_albums;
+      EXPECT_EQ(find_metric(genres, row, "balanced_accuracy").interval.has_value(), enough) << n_albums;
+    }
+    EXPECT_EQ(find_metric(genres, kMultiLabel, "f1_macro").interval.has_value(), enough) << n_albums;
+  }
+}
+
+TEST(Bootstrap, NegativesOfFewAlbumsGiveNoInterval) {
+  Predictions predictions = albums_of_rock(1);
+  for (std::uint8_t& label : predictions.labels) label = 1 - label;
+  const auto genres = evaluate(predictions, decide(predictions), {.bootstrap = BootstrapOptions{}});
+  EXPECT_FALSE(find_metric(genres, "Rock", "specificity").interval.has_value());
+}
+
+TEST(Bootstrap, AGenreOfFewAlbumsLeavesThePoolItsInterval) {
+  Predictions predictions = albums_of_rock(1);
+  predictions.genres = {"Rock", "Pop"};
+  std::vector<std::uint8_t> labels;
+  std::vector<double> scores;
+  for (std::size_t s = 0; s < predictions.size(); ++s) {
+    labels.insert(labels.end(), {predictions.labels[s], static_cast<std::uint8_t>(s % 2)});
+    scores.insert(scores.end(), {predictions.scores[s], s % 3 == 0 ? 0.9 : 0.1});
+  }
+  predictions.labels = labels;
+  predictions.scores = scores;
+  const auto genres = evaluate(predictions, decide(predictions), {.bootstrap = BootstrapOptions{}});
+  EXPECT_FALSE(find_metric(genres, "Rock", "f1").interval.has_value());
+  EXPECT_TRUE(find_metric(genres, "Pop", "f1").interval.has_value());
+  EXPECT_TRUE(find_metric(genres, kAllCells, "f1").interval.has_value());
+  EXPECT_FALSE(find_metric(genres, kMacro, "f1").interval.has_value());
+  EXPECT_TRUE(find_metric(genres, kMultiLabel, "f1_micro").interval.has_value());
+  EXPECT_FALSE(find_metric(genres, kMultiLabel, "f1_weighted").interval.has_value());
+}
+
 TEST(Bootstrap, RefusesNoReplicates) {
-  const Predictions predictions = albums(3, 1, false);
+  const Predictions predictions = albums(30, 1, false);
   EXPECT_THROW(interval_of(predictions, "f1", {.replicates = 0}), ParameterError);
 }
 

@@ -184,7 +184,7 @@ TEST(Evaluate, SkippingLeavesUndefinedGenresAndSongsOutOfTheirMeans) {
       .songs = {"a", "b"}, .genres = {"Rock", "R&B"}, .labels = {1, 0, 0, 0}, .scores = {0.9, 0.1, 0.2, 0.3}};
   const auto zero = evaluate(predictions, decide(predictions));
   const auto skip = evaluate(predictions, decide(predictions), {.undefined = Undefined::skip});
-  for (const char* name : {"f1_macro", "f1_samples", "roc_auc_macro"}) {
+  for (const char* name : {"f1_macro", "f1_samples", "average_precision_macro"}) {
     EXPECT_EQ(find_metric(zero, kMultiLabel, name).value, 0.5) << name;
     EXPECT_EQ(find_metric(skip, kMultiLabel, name).value, 1) << name;
     EXPECT_THAT(find_metric(zero, kMultiLabel, name).undefined, HasSubstr("undefined for 1 of 2")) << name;
@@ -193,6 +193,17 @@ TEST(Evaluate, SkippingLeavesUndefinedGenresAndSongsOutOfTheirMeans) {
   EXPECT_EQ(find_metric(skip, kMacro, "f1").undefined,
             "undefined for 1 of 2 genres: R&B; left out of the mean");
   EXPECT_FALSE(find_metric(skip, "R&B", "roc_auc").has_value());
+}
+
+TEST(Evaluate, NothingStandsInForAnUndefinedRocAuc) {
+  const Predictions predictions = {
+      .songs = {"a", "b"}, .genres = {"Rock", "R&B"}, .labels = {1, 0, 0, 0}, .scores = {0.9, 0.1, 0.2, 0.3}};
+  const auto zero = evaluate(predictions, decide(predictions));
+  EXPECT_EQ(find_metric(zero, kMacro, "roc_auc").value, 1);
+  EXPECT_EQ(find_metric(zero, kMacro, "roc_auc").undefined,
+            "undefined for 1 of 2 genres: R&B; left out of the mean");
+  EXPECT_EQ(find_metric(zero, kMultiLabel, "roc_auc_macro").value, 1);
+  EXPECT_EQ(find_metric(zero, kMacro, "average_precision").value, 0.5);
 }
 
 TEST(Evaluate, AMeanOfNothingIsUndefinedUnderEitherPolicy) {

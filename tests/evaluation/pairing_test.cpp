@@ -93,6 +93,16 @@ TEST(BootstrapDifference, FindsAGainThatTwoSingleIntervalsWouldHide) {
   EXPECT_GT(interval(second).high, interval(first).low);
 }
 
+TEST(BootstrapDifference, OfPositivesOfFewAlbumsHasNoInterval) {
+  auto [first, second] = two_networks(0.1);
+  for (std::size_t s = 0; s < first.size(); ++s) first.labels[s] = s < 10 ? 1 : 0;  // five albums
+  second.labels = first.labels;
+  for (const Difference& difference : bootstrap_difference(first, second, "recall")) {
+    EXPECT_TRUE(difference.undefined.empty());
+    EXPECT_FALSE(difference.interval.has_value()) << difference.genre;
+  }
+}
+
 TEST(BootstrapDifference, OfWhatIsUndefinedIsUndefined) {
   Predictions first = two_genres();
   first.labels = {1, 0, 1, 0};

@@ -50,9 +50,9 @@ std::string load_message(const std::string& text) {
 TEST(Results, AreWrittenWithTheColumnsOfTheDesign) {
   const test::TemporaryDirectory directory;
   save_results(directory / "results.csv", {row()});
-  EXPECT_EQ(load_text(directory / "results.csv"),
-            std::string(kHeader) +
-                "demo,mel,nearest,one-vs-all,resnet18,random,0,0,test,0.5,\"R&B, Soul\",f1,0.1,,,\n");
+  std::string expected = kHeader;
+  expected += "demo,mel,nearest,one-vs-all,resnet18,random,0,0,test,0.5,\"R&B, Soul\",f1,0.1,,,\n";
+  EXPECT_EQ(load_text(directory / "results.csv"), expected);
 }
 
 TEST(Results, ComeBackAsTheyWereSaved) {
