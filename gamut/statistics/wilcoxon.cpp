@@ -17,6 +17,8 @@ namespace gamut::statistics {
 namespace {
 
 constexpr int kMostForAutomaticExact = 50;
+// Up to here the normal approximation can be off by half of p where ranks are shared, and the signs are few.
+constexpr int kMostTiedForAutomaticExact = 13;
 // The chance of one pattern of signs, 2^-n, must stay a normal double.
 constexpr int kMostForExact = 1000;
 
@@ -92,9 +94,10 @@ WilcoxonTest wilcoxon_signed_rank(std::span<const double> differences, WilcoxonM
   test.rank_biserial =
       (test.positive_ranks - test.negative_ranks) / (test.positive_ranks + test.negative_ranks);
 
-  const bool plain = !test.ties && test.zeros == 0 && test.n <= kMostForAutomaticExact;
+  const bool plain = !test.ties && test.zeros == 0;
+  const int most_exact = plain ? kMostForAutomaticExact : kMostTiedForAutomaticExact;
   test.method = method != WilcoxonMethod::automatic ? method
-                : plain                             ? WilcoxonMethod::exact
+                : test.n <= most_exact              ? WilcoxonMethod::exact
                                                     : WilcoxonMethod::normal;
   if (test.method == WilcoxonMethod::exact && test.n > kMostForExact) {
     throw ParameterError(

@@ -8,7 +8,7 @@ namespace gamut::statistics {
 
 /// How the p value of a signed-rank test is found.
 enum class WilcoxonMethod {
-  automatic,  ///< exact up to 50 differences without ties and zeros, else normal
+  automatic,  ///< exact up to 50 differences without ties and zeros, and up to 13 with them; else normal
   exact,      ///< over all signs of the ranks, with shared ranks where there are ties
   normal      ///< the normal approximation with the correction for ties, without one for continuity
 };

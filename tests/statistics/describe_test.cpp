@@ -75,7 +75,7 @@ TEST(Describe, EquivalenceCanBeShown) {
 
 TEST(Describe, WhatTheWilcoxonTestLeftOutIsSaid) {
   EXPECT_THAT(describe(comparison_of({0, 0, 0.1, 0.1, -0.2, 0.3, 0.5, 0.6}), "f1"),
-              HasSubstr("(normal approximation, n = 6, ties, 2 zeros left out)"));
+              HasSubstr("(exact, n = 6, ties, 2 zeros left out)"));
 }
 
 TEST(Describe, FavouredTestFollowsTheNormalityCheck) {

@@ -68,6 +68,16 @@ TEST(Wilcoxon, AutomaticIsExactUpToFiftyPlainDifferences) {
   EXPECT_EQ(wilcoxon_signed_rank(with_zero).method, WilcoxonMethod::normal);
 }
 
+TEST(Wilcoxon, AutomaticIsExactForFewDifferencesWithTiesAndZeros) {
+  const Sample tied = {1, 1, 2, 3, 4};
+  const WilcoxonTest test = wilcoxon_signed_rank(tied);
+  EXPECT_EQ(test.method, WilcoxonMethod::exact);
+  EXPECT_EQ(test.p, 2 / 32.0);  // the normal approximation says 0.042
+  EXPECT_EQ(wilcoxon_signed_rank(Sample{0, 1, 2, 3, 4, 5}).p, 2 / 32.0);
+  EXPECT_EQ(wilcoxon_signed_rank(Sample(13, 1)).method, WilcoxonMethod::exact);
+  EXPECT_EQ(wilcoxon_signed_rank(Sample(14, 1)).method, WilcoxonMethod::normal);
+}
+
 TEST(Wilcoxon, BothMethodsAgreeForManyDifferences) {
   Random random(3);
   Sample sample(1000);
