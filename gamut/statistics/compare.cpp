@@ -55,6 +55,8 @@ Comparison compare_conditions(const PairedTable& table, const TableRoles& roles,
   comparison.first_values = table.of_condition(first);
   comparison.second_values = table.of_condition(second);
   comparison.left_out = table.left_out;
+  comparison.stand_ins = table.stand_ins;
+  comparison.also_different = table.also_different;
   run_tests(comparison, options);
   return comparison;
 }

@@ -36,6 +36,8 @@ struct Comparison {
   std::vector<double> first_values, second_values;  ///< one a pair, averaged
   /// Names of aggregates, such as "(macro)", that are no pairs and were left out.
   std::vector<std::string> left_out;
+  std::size_t stand_ins = 0;                ///< as PairedTable::stand_ins
+  std::vector<std::string> also_different;  ///< as PairedTable::also_different
   /// Shapiro–Wilk of the differences; none below 3 pairs, above 5000, or where all are equal.
   std::optional<TestResult> normality;
   std::optional<PairedTTest> t_test;           ///< none below 2 pairs or where all differences are equal
@@ -71,17 +73,18 @@ std::string_view favoured_test(const Comparison& comparison);
 /// The comparison in plain sentences: which condition is higher, what a pair is, n, means, mean difference
 /// and interval, t, df, p, Cohen's d_z; whether the differences look normal, and which test that favours; the
 /// Wilcoxon and the sign test; whether the conditions are equivalent to within the margin. Below 6 pairs it
-/// says what so few cannot show. A large p is never called equality.
+/// says what so few cannot show; what else differs and what stands in for undefined values comes last. A
+/// large p is never called equality.
 ///
 /// @param metric  name of the values, for example "f1".
 std::string describe(const Comparison& comparison, const std::string& metric);
 
 /// Everything of the comparison, with means: between, first, second, pair_by, averaged_over, n, means {first,
-/// second}, pairs [{name, first, second, difference}], left_out, t_test {n, df, mean_difference, low, high,
-/// t, p, cohen_dz} or null, normality {w, p} or null, favoured or null, wilcoxon {n, zeros, ties,
-/// positive_ranks, negative_ranks, statistic, p, method, rank_biserial} or null, sign_test {positive,
-/// negative, zeros, p} or null, equivalence {margin, low, high, p} or null, corrected_t_test {n, df,
-/// mean_difference, low, high, t, p} or null, note.
+/// second}, pairs [{name, first, second, difference}], left_out, stand_ins, also_different, t_test {n, df,
+/// mean_difference, low, high, t, p, cohen_dz} or null, normality {w, p} or null, favoured or null, wilcoxon
+/// {n, zeros, ties, positive_ranks, negative_ranks, statistic, p, method, rank_biserial} or null, sign_test
+/// {positive, negative, zeros, p} or null, equivalence {margin, low, high, p} or null, corrected_t_test {n,
+/// df, mean_difference, low, high, t, p} or null, note.
 Json to_json(const Comparison& comparison);
 
 }  // namespace gamut::statistics

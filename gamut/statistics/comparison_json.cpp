@@ -55,6 +55,8 @@ Json to_json(const Comparison& comparison) {
                              {"difference", comparison.first_values[i] - comparison.second_values[i]}});
   }
   json["left_out"] = comparison.left_out;
+  json["stand_ins"] = comparison.stand_ins;
+  json["also_different"] = comparison.also_different;
   json["t_test"] = nullptr;
   if (const auto& test = comparison.t_test) {
     json["t_test"] = {{"n", test->n},

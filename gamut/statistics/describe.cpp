@@ -114,7 +114,7 @@ std::string describe(const Comparison& comparison, const std::string& metric) {
   if (comparison.corrected) text += corrected_text(*comparison.corrected);
   if (comparison.wilcoxon) text += rank_text(comparison);
   if (comparison.equivalence) text += equivalence_text(*comparison.equivalence);
-  return text + few_pairs_text(comparison);
+  return text + few_pairs_text(comparison) + warning_text(comparison.also_different, comparison.stand_ins);
 }
 
 }  // namespace gamut::statistics

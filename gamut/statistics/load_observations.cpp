@@ -17,6 +17,7 @@ namespace gamut::statistics {
 namespace {
 
 constexpr std::size_t kListedFaults = 20;
+const std::string kUndefined = "undefined";  // the column of results.csv with the reason
 
 using Columns = std::vector<std::string>;
 
@@ -83,8 +84,9 @@ void check_columns(const CsvReader& csv, const std::filesystem::path& path,
 }
 
 /// Appends the accepted rows' `value_column`, named by the columns `naming`.
+/// @param tidy  whether a column `undefined` is of that value.
 void read_rows(CsvReader& csv, const std::filesystem::path& path, const std::string& value_column,
-               const Columns& naming, RowFilter& filter, std::vector<Observation>& observations) {
+               const Columns& naming, bool tidy, RowFilter& filter, std::vector<Observation>& observations) {
   std::string faults;
   std::size_t n_faults = 0;
   const auto add_fault = [&](const std::string& what) {
@@ -104,6 +106,7 @@ void read_rows(CsvReader& csv, const std::filesystem::path& path, const std::str
     }
     Observation& observation = observations.emplace_back();
     observation.value = *value;
+    observation.stands_in = tidy && csv.has_column(kUndefined) && !trim(csv[kUndefined]).empty();
     for (const std::string& column : naming) observation.columns[column] = csv[column];
   }
   if (n_faults > kListedFaults) faults += fmt::format("\n  … and {} more", n_faults - kListedFaults);
@@ -148,11 +151,11 @@ std::vector<Observation> load_observations(const std::filesystem::path& path, co
   if (has_metrics) {
     naming = csv.columns();
     std::erase_if(naming, [](const std::string& column) {
-      return column == "value" || column == "low" || column == "high";
+      return column == "value" || column == "low" || column == "high" || column == kUndefined;
     });
   }
   std::vector<Observation> observations;
-  read_rows(csv, path, value_column, naming, filter, observations);
+  read_rows(csv, path, value_column, naming, has_metrics, filter, observations);
   return observations;
 }
 
@@ -166,7 +169,7 @@ std::vector<Observation> load_wide_observations(
     RowFilter filter(selection.where);
     check_columns(csv, path, needed_columns(naming, filter, selection.metric));
     std::vector<Observation> observations;
-    read_rows(csv, path, selection.metric, naming, filter, observations);
+    read_rows(csv, path, selection.metric, naming, false, filter, observations);
     for (Observation& observation : observations) {
       observation.columns[roles.between] = condition;
       all.push_back(std::move(observation));

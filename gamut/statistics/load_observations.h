@@ -17,7 +17,8 @@ struct TableSelection {
 };
 
 /// Reads the values of a tidy table: the rows whose column `metric` is `selection.metric`, their column
-/// `value`, named by all other columns but `low` and `high`. In a table without a column `metric` the column
+/// `value`, named by all other columns but `low`, `high` and `undefined`: where that is not empty, the value
+/// stands in the place of one that is undefined. In a table without a column `metric` the column
 /// that is called so holds the values, and the columns of `roles` alone name them, since others may hold
 /// other metrics.
 ///

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 #include <string_view>
@@ -169,6 +170,45 @@ void check_unmixed(const std::vector<PairGroups>& groups, const TableRoles& role
              culprits);
 }
 
+/// gamut's columns of a network; conditions that differ in one of them are not to differ in another.
+constexpr std::array<std::string_view, 5> kNetworkColumns = {"scale", "reduce", "strategy", "architecture",
+                                                             "initialisation"};
+
+bool is_of_network(std::string_view column) {
+  return std::ranges::find(kNetworkColumns, column) != kNetworkColumns.end();
+}
+
+/// Notes the columns that are not compared and yet differ between the conditions of a pair, and refuses those
+/// that would pass a difference of networks for one of `between`.
+void find_other_differences(const std::vector<PairGroups>& groups, const TableRoles& roles,
+                            PairedTable& table) {
+  std::map<std::string, std::set<std::string>> different;
+  for (const PairGroups& pair : groups) {
+    for (const auto& [column, values] : pair.front().columns) {
+      for (const Group& condition : pair) {
+        const auto found = condition.columns.find(column);
+        if (found == condition.columns.end() || found->second == values) continue;
+        different[column].insert(values.begin(), values.end());
+        different[column].insert(found->second.begin(), found->second.end());
+      }
+    }
+  }
+  different.erase(roles.between);
+  for (const std::string& column : roles.average_over) different.erase(column);
+  std::vector<std::string> culprits;
+  for (const auto& [column, values] : different) {
+    table.also_different.push_back(
+        fmt::format("{}: {}", column, printable(join({values.begin(), values.end()}, ", "))));
+    if (is_of_network(roles.between) && is_of_network(column))
+      culprits.push_back(table.also_different.back());
+  }
+  refuse_any(
+      fmt::format("comparison: the values of {} are of other networks too; choose one value of each, or "
+                  "average over it:",
+                  roles.between),
+      culprits);
+}
+
 /// "\"Rock\", mel, architecture = resnet34"
 std::string place(const std::string& pair, const std::string& condition, const Names& averaged,
                   const TableRoles& roles) {
@@ -240,6 +280,9 @@ PairedTable make_paired_table(const std::vector<Observation>& observations, cons
   check_unmixed(groups, roles);
   check_single(groups, roles, table);
   check_balanced(groups, roles, table);
+  find_other_differences(groups, roles, table);
+  table.stand_ins = static_cast<std::size_t>(
+      std::ranges::count_if(kept, [](const Observation* observation) { return observation->stands_in; }));
   for (const PairGroups& pair : groups) {
     std::vector<double>& row = table.values.emplace_back();
     for (const Group& condition : pair) row.push_back(mean_of(condition));

@@ -10,6 +10,7 @@ namespace gamut::statistics {
 struct Observation {
   std::map<std::string, std::string> columns;
   double value = 0;
+  bool stands_in = false;  ///< the value stands in the place of one that is undefined
 };
 
 /// What the columns of a tidy table mean in a comparison.
@@ -28,6 +29,9 @@ struct PairedTable {
   std::vector<std::string> pairs;       ///< names, in the order of the observations; "Rock, 1" of two columns
   std::vector<std::vector<double>> values;  ///< [pair][condition], averaged
   std::vector<std::string> left_out;        ///< names of aggregates, that are no pairs
+  std::size_t stand_ins = 0;                ///< values compared that stand in the place of undefined ones
+  /// Columns beside `between` in which the conditions of a pair differ, each with its values: "run: a, b".
+  std::vector<std::string> also_different;
 
   /// The values of one condition, one a pair.
   std::vector<double> of_condition(std::size_t condition) const;
@@ -39,12 +43,14 @@ struct PairedTable {
 /// `average_over` marks an aggregate of other rows: such observations are no pair and no sample, they are
 /// left out and listed. All conditions of a pair must be averaged over the same things, else the difference
 /// would be one of what was averaged; and a column that changes within a (pair, condition) must be in
-/// `average_over`, else unlike things (metrics, parts) would be mixed.
+/// `average_over`, else unlike things (metrics, parts) would be mixed. Where `between` is one of gamut's own
+/// columns of a network (scale, reduce, strategy, architecture, initialisation), the conditions must not
+/// differ in another of them.
 ///
 /// @param observations  each with the columns named by `roles`.
 /// @throws ParameterError  listing every culprit: a column that is not there or is named twice; no pair; a
 /// value that is NaN or infinite; a pair that lacks a condition; conditions averaged over different things; a
-/// column that changes and is not averaged over; several values of one thing.
+/// column that changes and is not averaged over; conditions of other networks; several values of one thing.
 PairedTable make_paired_table(const std::vector<Observation>& observations, const TableRoles& roles);
 
 }  // namespace gamut::statistics

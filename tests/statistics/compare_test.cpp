@@ -278,5 +278,24 @@ TEST(Compare, OnePairHasNoTestAndTwoHaveNoNormality) {
   EXPECT_THAT(one.note, HasSubstr("one pair"));
 }
 
+TEST(Compare, OtherNetworksAreNoDifferenceOfScales) {
+  std::vector<Observation> observations;
+  for (const char* genre : {"Rock", "Pop", "Jazz"}) {
+    for (const auto& [scale, depth] : {std::pair{"linear", "resnet34"}, {"mel", "resnet152"}}) {
+      observations.push_back(
+          {.columns = {{"scale", scale}, {"genre", genre}, {"architecture", depth}, {"run", depth}},
+           .value = 0.5});
+    }
+  }
+  EXPECT_THAT(message_of(observations, "scale", "genre", {}),
+              AllOf(HasSubstr("the values of scale are of other networks too"),
+                    HasSubstr("architecture: resnet152, resnet34")));
+  const Comparison of_runs = compare(observations, {.between = "run", .pair_by = {"genre"}});
+  EXPECT_THAT(of_runs.also_different,
+              testing::ElementsAre("architecture: resnet152, resnet34", "scale: linear, mel"));
+  EXPECT_THAT(describe(of_runs, "f1"),
+              HasSubstr("Also different: architecture: resnet152, resnet34; scale: linear, mel."));
+}
+
 }  // namespace
 }  // namespace gamut::statistics

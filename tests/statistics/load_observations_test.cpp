@@ -63,6 +63,24 @@ TEST_F(LoadObservations, AnEmptyValueIsNaN) {
   EXPECT_TRUE(std::isnan(load("scale,genre,f1\nmel,Rock,\n", {.metric = "f1"})[0].value));
 }
 
+TEST_F(LoadObservations, AReasonForAnUndefinedValueIsNoName) {
+  const std::string table =
+      "scale,genre,architecture,metric,value,low,high,undefined\n"
+      "mel,Rock,resnet18,precision,0,,,none predicted\n"
+      "mel,Rock,resnet34,precision,0.5,,,\n"
+      "linear,Rock,resnet18,precision,0.25,,,\n"
+      "linear,Rock,resnet34,precision,0.25,,,\n";
+  const std::vector<Observation> rows = load(table, {.metric = "precision"});
+  ASSERT_EQ(rows.size(), 4u);
+  EXPECT_FALSE(rows[0].columns.contains("undefined"));
+  EXPECT_TRUE(rows[0].stands_in);
+  EXPECT_FALSE(rows[1].stands_in);
+  const Comparison comparison = compare(rows, "scale", "genre", {"architecture"});
+  EXPECT_EQ(comparison.stand_ins, 1u);
+  EXPECT_THAT(describe(comparison, "precision"),
+              HasSubstr("1 of the values stands in the place of an undefined one."));
+}
+
 TEST_F(LoadObservations, NamesWhatIsNotThere) {
   EXPECT_THAT(message_of([&] { load(kTidy, {.metric = "F1"}); }),
               HasSubstr("no row has metric = \"F1\"; there are f1 and recall"));
