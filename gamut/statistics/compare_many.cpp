@@ -61,23 +61,14 @@ std::optional<double> p_of(const std::optional<Test>& test) {
   return test ? std::optional(test->p) : std::nullopt;
 }
 
-void adjust(std::vector<PairwiseComparison>& pairwise) {
-  std::vector<std::optional<double>> t_tests;
-  std::vector<std::optional<double>> wilcoxon;
-  std::vector<std::optional<double>> signs;
-  for (const PairwiseComparison& pair : pairwise) {
-    t_tests.push_back(p_of(pair.comparison.t_test));
-    wilcoxon.push_back(p_of(pair.comparison.wilcoxon));
-    signs.push_back(p_of(pair.comparison.sign_test));
-  }
-  t_tests = holm(t_tests);
-  wilcoxon = holm(wilcoxon);
-  signs = holm(signs);
-  for (std::size_t i = 0; i < pairwise.size(); ++i) {
-    pairwise[i].t_test_p = t_tests[i];
-    pairwise[i].wilcoxon_p = wilcoxon[i];
-    pairwise[i].sign_test_p = signs[i];
-  }
+/// Adjusts the p values of one test, which are a family, and keeps them in `adjusted`.
+template <typename Test>
+void adjust(std::vector<PairwiseComparison>& pairwise, std::optional<Test> Comparison::*test,
+            std::optional<double> PairwiseComparison::*adjusted) {
+  std::vector<std::optional<double>> family;
+  for (const PairwiseComparison& pair : pairwise) family.push_back(p_of(pair.comparison.*test));
+  family = holm(family);
+  for (std::size_t i = 0; i < pairwise.size(); ++i) pairwise[i].*adjusted = family[i];
 }
 
 }  // namespace
@@ -104,7 +95,11 @@ ManyComparison compare_many(const std::vector<Observation>& observations, const 
       pair.nemenyi = result.friedman && separated(result, a, b);
     }
   }
-  adjust(result.pairwise);
+  adjust(result.pairwise, &Comparison::t_test, &PairwiseComparison::t_test_p);
+  adjust(result.pairwise, &Comparison::wilcoxon, &PairwiseComparison::wilcoxon_p);
+  adjust(result.pairwise, &Comparison::sign_test, &PairwiseComparison::sign_test_p);
+  adjust(result.pairwise, &Comparison::equivalence, &PairwiseComparison::equivalence_p);
+  adjust(result.pairwise, &Comparison::corrected, &PairwiseComparison::corrected_p);
   return result;
 }
 

@@ -13,8 +13,8 @@ namespace gamut::statistics {
 /// no such test.
 struct PairwiseComparison {
   Comparison comparison;
-  std::optional<double> t_test_p, wilcoxon_p,
-      sign_test_p;       ///< each test's p values are a family of their own
+  /// Each test's p values are a family of their own.
+  std::optional<double> t_test_p, wilcoxon_p, sign_test_p, equivalence_p, corrected_p;
   bool nemenyi = false;  ///< whether the mean ranks lie at least the critical difference apart
 };
 
@@ -43,13 +43,14 @@ ManyComparison compare_many(const std::vector<Observation>& observations, const 
                             const ComparisonOptions& options = {});
 
 /// What is compared, n, mean and mean rank of each condition, Friedman's and Iman and Davenport's test, the
-/// critical difference and the pairs of conditions that it separates, in plain sentences.
+/// exact p, the critical difference and the pairs of conditions that it separates, in plain sentences.
 std::string describe(const ManyComparison& comparison, const std::string& metric);
 
-/// between, pair_by, averaged_over, n, left_out, conditions [{name, mean, mean_rank}], friedman {blocks,
-/// conditions, statistic, df, p, iman_davenport, df_numerator, df_denominator, iman_davenport_p} or null,
-/// critical_difference or null, cliques [[name]], pairwise [as to_json(Comparison), with holm {t_test,
-/// wilcoxon, sign_test} and nemenyi], note. An infinite Iman–Davenport F is null.
+/// between, pair_by, averaged_over, n, left_out, stand_ins, also_different, conditions [{name, mean,
+/// mean_rank}], friedman {blocks, conditions, statistic, df, p, iman_davenport, df_numerator, df_denominator,
+/// iman_davenport_p, exact_p or null} or null, critical_difference or null, cliques [[name]], pairwise [as
+/// to_json(Comparison), with holm {t_test, wilcoxon, sign_test, equivalence, corrected_t_test} and nemenyi],
+/// note. An infinite Iman–Davenport F is null.
 Json to_json(const ManyComparison& comparison);
 
 }  // namespace gamut::statistics

@@ -77,6 +77,9 @@ std::string latex_escaped(const std::string& text) {
 
 std::string latex_row(const std::vector<std::string>& cells) {
   std::string line;
+  // At the start of a row a bracket would be read as the argument of the rule or the line break before it,
+  // and an asterisk as part of it.
+  if (cells[0].starts_with('[') || cells[0].starts_with('*')) line = "{}";
   for (std::size_t i = 0; i < cells.size(); ++i) line += (i == 0 ? "" : " & ") + latex_escaped(cells[i]);
   return line + " \\\\\n";
 }
@@ -117,17 +120,37 @@ TextTable tests_table(const Comparison& comparison) {
 
 TextTable pairwise_table(const ManyComparison& comparison) {
   TextTable table{.columns = {"pair of conditions", "mean difference", "t", "p", "p, Holm", "Wilcoxon p",
-                              "p, Holm", "sign p", "p, Holm", "Nemenyi"},
+                              "p, Holm", "sign p", "p, Holm"},
                   .rows = {}};
+  const auto tested = [&](auto test) {
+    return std::ranges::find_if(comparison.pairwise, [&](const PairwiseComparison& pair) {
+      return (pair.comparison.*test).has_value();
+    });
+  };
+  const bool corrected = tested(&Comparison::corrected) != comparison.pairwise.end();
+  const auto equivalence = tested(&Comparison::equivalence);
+  if (corrected) table.columns.insert(table.columns.end(), {"corrected t p", "p, Holm"});
+  if (equivalence != comparison.pairwise.end()) {
+    const double margin = equivalence->comparison.equivalence->margin;
+    table.columns.insert(table.columns.end(),
+                         {fmt::format("equivalence within ±{:.6g} p", margin), "p, Holm"});
+  }
+  table.columns.emplace_back("Nemenyi");
   for (const PairwiseComparison& pair : comparison.pairwise) {
     const Comparison& each = pair.comparison;
-    table.rows.push_back({printable(each.first + " - " + each.second),
-                          each.t_test ? fmt::format("{:.4f}", each.t_test->mean_difference) : "",
-                          each.t_test ? fmt::format("{:.4f}", each.t_test->t) : "",
-                          each.t_test ? p_cell(each.t_test->p) : "", p_cell(pair.t_test_p),
-                          each.wilcoxon ? p_cell(each.wilcoxon->p) : "", p_cell(pair.wilcoxon_p),
-                          each.sign_test ? p_cell(each.sign_test->p) : "", p_cell(pair.sign_test_p),
-                          pair.nemenyi ? "apart" : "not apart"});
+    std::vector<std::string>& row = table.rows.emplace_back();
+    row = {printable(each.first + " - " + each.second),
+           each.t_test ? fmt::format("{:.4f}", each.t_test->mean_difference) : "",
+           each.t_test ? fmt::format("{:.4f}", each.t_test->t) : ""};
+    const auto add = [&](const auto& test, const std::optional<double>& adjusted) {
+      row.insert(row.end(), {test ? p_cell(test->p) : "", p_cell(adjusted)});
+    };
+    add(each.t_test, pair.t_test_p);
+    add(each.wilcoxon, pair.wilcoxon_p);
+    add(each.sign_test, pair.sign_test_p);
+    if (corrected) add(each.corrected, pair.corrected_p);
+    if (equivalence != comparison.pairwise.end()) add(each.equivalence, pair.equivalence_p);
+    row.emplace_back(pair.nemenyi ? "apart" : "not apart");
   }
   return table;
 }

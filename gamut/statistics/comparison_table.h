@@ -17,7 +17,8 @@ struct TextTable {
 /// is absent is an empty cell.
 TextTable tests_table(const Comparison& comparison);
 
-/// Every two conditions as a row: mean difference, t, p and Wilcoxon p, raw and adjusted, Nemenyi.
+/// Every two conditions as a row: mean difference, t, and the p of every test, raw and adjusted; the
+/// corrected t test only where it was asked for. Nemenyi comes last.
 TextTable pairwise_table(const ManyComparison& comparison);
 
 /// Columns aligned with blanks, one line a row.

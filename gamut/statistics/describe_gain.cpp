@@ -28,6 +28,7 @@ Json interaction_json(const GainInteraction& interaction, const GainQuestion& qu
   json["df"] = test ? Json(test->df) : Json(nullptr);
   json["p"] = test ? Json(test->p) : Json(nullptr);
   json["iman_davenport_p"] = test ? Json(test->iman_davenport_p) : Json(nullptr);
+  json["exact_p"] = test ? or_null(test->exact_p) : Json(nullptr);
   json["p_holm"] = or_null(interaction.p_holm);
   json["note"] = interaction.note;
   return json;
@@ -40,12 +41,14 @@ std::string interaction_text(const GainTable& table) {
   if (tested == 0) return fmt::format(" Whether it changes with {} was not tested.", table.question.depth);
   const auto shown = std::ranges::count_if(
       table.interactions, [](const auto& each) { return each.p_holm && *each.p_holm < kLevel; });
+  const bool exact = std::ranges::all_of(
+      table.interactions, [](const auto& each) { return !each.friedman || each.friedman->exact_p; });
   return fmt::format(
-      " That the {}s' gains change with {} is shown in {} of {} choices of {} (Friedman's test, "
-      "Iman–Davenport, "
+      " That the {}s' gains change with {} is shown in {} of {} choices of {} (Friedman's test, {}, "
       "Holm-adjusted).",
       printable(table.question.pair_by), printable(table.question.depth), shown, tested,
-      table.question.settings.empty() ? "nothing else" : printable(join_words(table.question.settings)));
+      table.question.settings.empty() ? "nothing else" : printable(join_words(table.question.settings)),
+      exact ? "exact" : "exact or by Iman and Davenport's F");
 }
 
 }  // namespace

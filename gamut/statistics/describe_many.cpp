@@ -35,7 +35,8 @@ Json friedman_json(const FriedmanTest& test) {
           {"iman_davenport", std::isfinite(test.iman_davenport) ? Json(test.iman_davenport) : Json(nullptr)},
           {"df_numerator", test.df_numerator},
           {"df_denominator", test.df_denominator},
-          {"iman_davenport_p", test.iman_davenport_p}};
+          {"iman_davenport_p", test.iman_davenport_p},
+          {"exact_p", or_null(test.exact_p)}};
 }
 
 }  // namespace
@@ -53,14 +54,21 @@ std::string describe(const ManyComparison& comparison, const std::string& metric
                                  pair_text(comparison.pair_by, "every value of " + comparison.between,
                                            comparison.averaged_over, comparison.table.left_out),
                                  join_words(means));
-  if (!comparison.friedman) return text + "Not tested together (" + comparison.note + ").";
+  const std::string warning = warning_text(comparison.table.also_different, comparison.table.stand_ins);
+  if (!comparison.friedman) return text + "Not tested together (" + comparison.note + ")." + warning;
   const FriedmanTest& test = *comparison.friedman;
   text += fmt::format(
       "Rank 1 is the highest value. Friedman's test: chi-square = {:.4f}, df = {}, {}; Iman–Davenport F = "
-      "{:.4f}, df = {} and {}, {}: that they differ is {} at the 5 % level.",
-      test.statistic, test.df, p_text(test.p), test.iman_davenport, test.df_numerator, test.df_denominator,
-      p_text(test.iman_davenport_p), test.iman_davenport_p < kLevel ? "shown" : "not shown");
-  return text + nemenyi_text(comparison);
+      "{}, "
+      "df = {} and {}, {}{}: that they differ is {} at the 5 % level.",
+      test.statistic, test.df, p_text(test.p),
+      std::isfinite(test.iman_davenport) ? fmt::format("{:.4f}", test.iman_davenport) : "infinite",
+      test.df_numerator, test.df_denominator, p_text(test.iman_davenport_p),
+      test.exact_p
+          ? fmt::format("; among all arrangements of the ranks, which decides, {}", p_text(*test.exact_p))
+          : "",
+      test.best_p() < kLevel ? "shown" : "not shown");
+  return text + nemenyi_text(comparison) + warning;
 }
 
 Json to_json(const ManyComparison& comparison) {
@@ -70,6 +78,8 @@ Json to_json(const ManyComparison& comparison) {
   json["averaged_over"] = comparison.averaged_over;
   json["n"] = comparison.table.pairs.size();
   json["left_out"] = comparison.table.left_out;
+  json["stand_ins"] = comparison.table.stand_ins;
+  json["also_different"] = comparison.table.also_different;
   json["conditions"] = Json::array();
   const std::vector<std::string>& conditions = comparison.table.conditions;
   for (std::size_t c = 0; c < conditions.size(); ++c) {
@@ -91,7 +101,9 @@ Json to_json(const ManyComparison& comparison) {
     Json each = to_json(pair.comparison);
     each["holm"] = {{"t_test", or_null(pair.t_test_p)},
                     {"wilcoxon", or_null(pair.wilcoxon_p)},
-                    {"sign_test", or_null(pair.sign_test_p)}};
+                    {"sign_test", or_null(pair.sign_test_p)},
+                    {"equivalence", or_null(pair.equivalence_p)},
+                    {"corrected_t_test", or_null(pair.corrected_p)}};
     each["nemenyi"] = pair.nemenyi;
     json["pairwise"].push_back(each);
   }

@@ -2,14 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <map>
 
 #include "gamut/core/error.h"
 #include "gamut/statistics/ranks.h"
 #include "gamut/statistics/sample.h"
+#include "gamut/statistics/sign_test.h"
 #include "gamut/statistics/studentized_range.h"
 
 namespace gamut::statistics {
@@ -29,6 +34,70 @@ void check_blocks(std::span<const std::vector<double>> blocks) {
                       i + 1, blocks[i].size(), blocks[0].size()));
     }
   }
+}
+
+/// The most blocks of so many conditions whose rank sums are counted: about a million steps.
+std::size_t most_exact_blocks(std::size_t conditions) {
+  constexpr std::array<std::size_t, 10> kMost = {0, 0, 0, 100, 22, 8, 4, 2, 2, 2};
+  return conditions < kMost.size() ? kMost[conditions] : 0;
+}
+
+/// A block's ranks doubled, so that shared ones are whole.
+std::vector<int> doubled_ranks(const std::vector<double>& block) {
+  std::vector<int> doubled;
+  for (double each : rank(block).ranks) doubled.push_back(static_cast<int>(std::lround(2 * each)));
+  return doubled;
+}
+
+std::int64_t sum_of_squares(const std::vector<int>& sums) {
+  std::int64_t total = 0;
+  for (const std::int64_t sum : sums) total += sum * sum;
+  return total;
+}
+
+std::vector<std::vector<int>> arrangements_of(std::vector<int> ranks) {
+  std::sort(ranks.begin(), ranks.end());
+  std::vector<std::vector<int>> arrangements;
+  do arrangements.push_back(ranks);
+  while (std::next_permutation(ranks.begin(), ranks.end()));
+  return arrangements;
+}
+
+/// Counts every arrangement of the ranks within the blocks, by the rank sums that they lead to. The sums are
+/// kept sorted, because which condition has which is of no matter to chi-square.
+double p_of_arrangements(std::span<const std::vector<double>> blocks) {
+  std::vector<int> observed(blocks[0].size(), 0);
+  std::map<std::vector<int>, double> chances = {{observed, 1.0}};
+  for (const std::vector<double>& block : blocks) {
+    const std::vector<int> ranks = doubled_ranks(block);
+    for (std::size_t i = 0; i < ranks.size(); ++i) observed[i] += ranks[i];
+    const std::vector<std::vector<int>> arrangements = arrangements_of(ranks);
+    std::map<std::vector<int>, double> next;
+    for (const auto& [sums, chance] : chances) {
+      for (const std::vector<int>& arrangement : arrangements) {
+        std::vector<int> added = sums;
+        for (std::size_t i = 0; i < added.size(); ++i) added[i] += arrangement[i];
+        std::sort(added.begin(), added.end());
+        next[std::move(added)] += chance / static_cast<double>(arrangements.size());
+      }
+    }
+    chances = std::move(next);
+  }
+  double p = 0;
+  for (const auto& [sums, chance] : chances) {
+    if (sum_of_squares(sums) >= sum_of_squares(observed)) p += chance;
+  }
+  return std::min(1.0, p);
+}
+
+std::optional<double> exact_p(std::span<const std::vector<double>> blocks) {
+  if (blocks[0].size() == 2) {
+    std::vector<double> differences;
+    for (const std::vector<double>& block : blocks) differences.push_back(block[0] - block[1]);
+    return sign_test(differences).p;
+  }
+  if (blocks.size() > most_exact_blocks(blocks[0].size())) return std::nullopt;
+  return p_of_arrangements(blocks);
 }
 
 }  // namespace
@@ -52,6 +121,7 @@ FriedmanTest friedman(std::span<const std::vector<double>> blocks) {
   if (untied <= 0) {
     throw ParameterError("Friedman test: the values within every block are equal; there is nothing to rank");
   }
+  test.exact_p = exact_p(blocks);
   test.df = test.conditions - 1;
   test.statistic = 12 * n / (k * (k + 1)) * squared_deviations(test.mean_ranks) / untied;
   test.p = cdf(complement(boost::math::chi_squared(test.df), test.statistic));

@@ -97,7 +97,7 @@ void adjust(GainTable& table) {
     wilcoxon.push_back(each.wilcoxon_p);
   }
   for (const GainInteraction& each : table.interactions) {
-    interactions.push_back(each.friedman ? std::optional(each.friedman->iman_davenport_p) : std::nullopt);
+    interactions.push_back(each.friedman ? std::optional(each.friedman->best_p()) : std::nullopt);
   }
   t_tests = holm(t_tests);
   wilcoxon = holm(wilcoxon);

@@ -38,7 +38,7 @@ struct GainInteraction {
   std::vector<std::string> settings;
   std::vector<std::string> depths;       ///< the conditions of the test, in the order of its mean ranks
   std::optional<FriedmanTest> friedman;  ///< the blocks are the genres
-  std::optional<double> p_holm;  ///< Iman and Davenport's p, adjusted for all interactions of the table
+  std::optional<double> p_holm;  ///< FriedmanTest::best_p(), adjusted for all interactions of the table
   std::string note;              ///< why there is no test; else empty
 };
 
@@ -64,7 +64,7 @@ std::string describe(const GainTable& table, const std::string& metric);
 
 /// between, baseline, candidate, pairs, left_out, combinations [{depth, settings {column: value}, gains,
 /// mean, low, high, t_test_p, wilcoxon_p, t_test_p_holm, wilcoxon_p_holm}], interactions [{settings, depths,
-/// mean_ranks, statistic, df, p, iman_davenport_p, p_holm, note}]; null for what is absent.
+/// mean_ranks, statistic, df, p, iman_davenport_p, exact_p, p_holm, note}]; null for what is absent.
 Json to_json(const GainTable& table);
 
 }  // namespace gamut::statistics

@@ -167,6 +167,34 @@ TEST(ComparisonTable, PairwiseTableHasARowForEveryTwo) {
   EXPECT_EQ(table.rows[2].back(), "not apart");
 }
 
+TEST(ComparisonTable, EveryTestThatWasAskedForHasItsColumnsAndFamily) {
+  const ManyComparison result = compare_many(observations_of(twelve_genres()), kRoles,
+                                             {.equivalence_margin = 0.03, .test_to_train = 0.25});
+  std::vector<double> corrected;
+  std::vector<double> equivalence;
+  for (const PairwiseComparison& pair : result.pairwise) {
+    corrected.push_back(pair.comparison.corrected->p);
+    equivalence.push_back(pair.comparison.equivalence->p);
+  }
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(result.pairwise[i].corrected_p, holm(corrected)[i]);
+    EXPECT_EQ(result.pairwise[i].equivalence_p, holm(equivalence)[i]);
+  }
+  const TextTable table = pairwise_table(result);
+  EXPECT_THAT(table.columns, testing::IsSupersetOf({"corrected t p", "equivalence within ±0.03 p"}));
+  for (const auto& row : table.rows) EXPECT_EQ(row.size(), table.columns.size());
+  EXPECT_EQ(to_json(result).at("pairwise")[1].at("holm").at("corrected_t_test").get<double>(),
+            *result.pairwise[1].corrected_p);
+  EXPECT_THAT(pairwise_table(compare_many(observations_of(twelve_genres()), kRoles)).columns,
+              Not(testing::Contains("corrected t p")));
+}
+
+TEST(ComparisonTable, ARowOfLatexDoesNotStartWithAnArgument) {
+  const std::string latex =
+      to_latex({.columns = {"name", "p"}, .rows = {{"[live] - mel", "1"}, {"*NSYNC", "2"}}}, "");
+  EXPECT_THAT(latex, AllOf(HasSubstr("\\midrule\n{}[live] - mel & 1"), HasSubstr("\\\\\n{}*NSYNC & 2")));
+}
+
 TEST(ComparisonTable, TextIsAlignedByCharactersNotBytes) {
   EXPECT_EQ(to_text({.columns = {"name", "p"}, .rows = {{"Shapiro–Wilk", "0.5"}, {"t", "10.25"}}}),
             "name              p\n"
