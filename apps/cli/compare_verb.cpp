@@ -133,7 +133,7 @@ void add_compare_verb(CLI::App& app, Work& work) {
       ->allow_extra_args(false);
   verb->add_option(
           "--wilcoxon", arguments->wilcoxon,
-          "How its p is found: automatic (exact up to 50 pairs without ties and zeros), exact or normal")
+          "How its p is found: automatic (exact up to 50 pairs, or 13 with ties or zeros), exact or normal")
       ->capture_default_str();
   verb->add_option("--equivalence", arguments->equivalence,
                    "Largest mean difference that would not matter, in the metric's unit")

@@ -23,7 +23,7 @@ struct Arguments {
   std::string part;
   Undefined undefined = Undefined::zero;
   std::optional<double> precision;
-  double trained_prior = 0.5;
+  std::optional<double> trained_prior;
   evaluation::BootstrapOptions bootstrap;
   bool as_json = false;
 };
@@ -238,10 +238,11 @@ void add_evaluate_verb(CLI::App& app, Work& work) {
   verb->add_option("--precision", arguments->precision,
                    "Tune thresholds to this precision; to the highest F1 when not given")
       ->check(CLI::Range(1e-6, 1.0));
-  verb->add_option("--trained-prior", arguments->trained_prior,
-                   "Share of positives that the networks were trained on, for the corrected scores")
-      ->check(CLI::Range(1e-6, 1 - 1e-6))
-      ->capture_default_str();
+  verb->add_option(
+          "--trained-prior", arguments->trained_prior,
+          "Share of positives that the networks were trained on, 0.5 where classes were balanced; no "
+          "corrected scores when not given")
+      ->check(CLI::Range(1e-6, 1 - 1e-6));
   verb->add_option("--bootstrap", arguments->bootstrap.replicates,
                    "Replicates of the intervals; 0: no intervals")
       ->check(CLI::Range(0, 100000))

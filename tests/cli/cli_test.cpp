@@ -85,6 +85,33 @@ TEST_F(Cli, SpectrogramWritesPicturesAndNumbers) {
   EXPECT_THAT(load_npy_bytes(directory_ / "a.npy").shape, testing::ElementsAre(30, 40));
 }
 
+TEST_F(Cli, SpectrogramWritesTheArraysOfBothChannelsOneAfterTheOther) {
+  tone("a.flac");
+  for (const char* array : {"signal", "magnitude", "db", "mfcc"}) {
+    ASSERT_EQ(gamut({"spectrogram", "a.flac", "-o", "one.npy", "--array", array}).code, 0);
+    ASSERT_EQ(
+        gamut({"spectrogram", "a.flac", "-o", "two.npy", "--array", array, "--channels", "stereo"}).code, 0);
+    const FloatArray one = load_npy_float(directory_ / "one.npy");
+    const FloatArray two = load_npy_float(directory_ / "two.npy");
+    std::vector<std::size_t> shape = one.shape;
+    shape.insert(shape.begin(), 2);
+    EXPECT_EQ(two.shape, shape) << array;
+    std::vector<float> twice = one.values;  // the file has one channel, which both are
+    twice.insert(twice.end(), one.values.begin(), one.values.end());
+    EXPECT_EQ(two.values, twice) << array;
+  }
+}
+
+TEST_F(Cli, ExtractRefusesBadOptionsBeforeAnySongFails) {
+  tone("music/Pop/a.flac");
+  ASSERT_EQ(gamut({"import", "music", "--format", "folders"}).code, 0);
+  for (const char* seconds : {"0", "-1", "nan"}) {
+    EXPECT_EQ(gamut({"extract", "--max-duration", seconds}).code, 2) << seconds;
+  }
+  EXPECT_EQ(gamut({"extract", "--sample-rate", "500"}).code, 2);
+  EXPECT_EQ(gamut({"extract", "--scale", "mel"}).code, 0);
+}
+
 TEST_F(Cli, BadInputIsToldFileByFileAndTheRestIsDone) {
   tone("good.mp3");
   const std::string strange = "quote \" comma, line\nbreak 「songs」.flac";
@@ -191,6 +218,11 @@ TEST_F(Cli, EvaluateTunesOnValidationSongsAndReadsTheSplitForItsBaselines) {
   EXPECT_EQ(json.at("Jazz").at("recall"), 0.0);
   EXPECT_EQ(json.at("(decisions)").at("tuned").at("Jazz").at("recall"), 1.0);
   EXPECT_EQ(json.at("(baselines)").at("album-oracle").at("metrics").at("Jazz").at("precision"), 0.5);
+  EXPECT_FALSE(
+      json.at("(decisions)").contains("corrected"));  // nobody said what the networks took for frequent
+  const Result told =
+      gamut({"evaluate", "scores.csv", "--split", "split.csv", "--trained-prior", "0.5", "--json"});
+  EXPECT_TRUE(Json::parse(told.out).at("(decisions)").contains("corrected"));
 }
 
 // A median lies between the least and the largest of its runs.

@@ -81,6 +81,8 @@ TEST_F(CompareVerb, MoreThanTwoConditionsAreRankedTogether) {
   EXPECT_THAT(result.out, AllOf(HasSubstr("Friedman's test: chi-square"), HasSubstr("critical difference"),
                                 HasSubstr("\ncqt - linear "), HasSubstr("\nlinear - mel ")));
   EXPECT_EQ(Json::parse(compare({"--json"}).out).at("pairwise").size(), 3u);
+  EXPECT_THAT(compare({"--test-share", "0.2", "--equivalence", "0.3"}).out,
+              AllOf(HasSubstr("corrected t p"), HasSubstr("equivalence within ±0.3 p")));
 }
 
 TEST_F(CompareVerb, TwoOfSeveralConditionsCanBeChosen) {
