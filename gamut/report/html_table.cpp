@@ -51,7 +51,9 @@ std::string fixed(std::optional<double> value, int decimals) {
 }
 
 std::string p_value(double p) {
-  return p < 0.001 ? "< 0.001" : fmt::format("{:.2g}", p);
+  if (p < 0.001) return "< 0.001";
+  // Two digits would make 0.0496 and 0.0503 the same.
+  return fmt::format("{:.{}g}", p, p >= 0.045 && p < 0.055 ? 3 : 2);
 }
 
 }  // namespace gamut::report

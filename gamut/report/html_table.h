@@ -26,7 +26,7 @@ Html to_html(const Table& table);
 /// A fixed number of decimals; "undefined" where there is no value.
 std::string fixed(std::optional<double> value, int decimals = 3);
 
-/// "0.0027", "< 0.001": a p value as it is read.
+/// "0.0027", "0.0496", "< 0.001": a p value as it is read, with a third digit near 0.05.
 std::string p_value(double p);
 
 }  // namespace gamut::report

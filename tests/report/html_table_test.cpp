@@ -24,5 +24,11 @@ TEST(HtmlTable, NumbersReadAsAPersonWritesThem) {
   EXPECT_EQ(p_value(1e-9), "< 0.001");
 }
 
+TEST(HtmlTable, APNearTheLevelKeepsTheDigitThatTellsItsSide) {
+  EXPECT_EQ(p_value(0.0496), "0.0496");
+  EXPECT_EQ(p_value(0.0503), "0.0503");
+  EXPECT_EQ(p_value(0.061), "0.061");
+}
+
 }  // namespace
 }  // namespace gamut::report
