@@ -34,7 +34,11 @@ function vega_config({ink, muted, line, paper, series}: Palette): Config {
     background: paper,
     font: FONT,
     padding: 2,
-    range: {category: series, symbol: ['circle', 'diamond', 'triangle-up', 'square', 'cross', 'triangle-down']},
+    // One symbol more than colours: the seventh set has the first's colour and another symbol.
+    range: {
+      category: series,
+      symbol: ['circle', 'diamond', 'triangle-up', 'square', 'cross', 'triangle-down', 'triangle-right'],
+    },
     view: {stroke: null},
     axis: {
       domainColor: muted, tickColor: muted, gridColor: line, labelColor: ink, titleColor: muted,
