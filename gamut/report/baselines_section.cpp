@@ -20,14 +20,15 @@ constexpr std::array<std::pair<const char*, const char*>, 4> kBaselines = {
      {"popularity", "most popular genres"},
      {"album-oracle", "album oracle"}}};
 
-constexpr std::array kMetrics = {"f1", "balanced_accuracy", "roc_auc", "average_precision"};
+constexpr std::array<std::string_view, 4> kMetrics = {"f1", "balanced_accuracy", "roc_auc",
+                                                      "average_precision"};
 constexpr const char* kChanceMetric = "balanced_accuracy";
 constexpr double kChance = 0.5;
 
 std::vector<std::string> table_row(const Scores& scores, const Score& like, const std::string& name) {
   std::vector<std::string> row = {
       name, fixed(scores.find(like.set, like.architecture, like.start, evaluation::kAllCells, "f1"))};
-  for (const char* metric : kMetrics)
+  for (const std::string_view metric : kMetrics)
     row.push_back(fixed(scores.find(like.set, like.architecture, like.start, evaluation::kMacro, metric)));
   return row;
 }
@@ -41,49 +42,68 @@ std::vector<Score> macro_f1(const Scores& scores) {
   return found;
 }
 
-/// Genres of which no network of the set is surely better than chance.
-std::map<std::string, std::vector<std::string>> genres_by_chance(const Scores& scores, std::size_t& judged) {
-  std::map<std::string, std::vector<std::string>> at_chance;
-  std::map<std::pair<std::string, std::string>, bool> above;
+/// Genres by whether a network of the set is surely better than chance.
+struct GenresByChance {
+  bool any_judged = false;
+  std::map<std::string, std::vector<std::string>> at_chance;  ///< of each set
+  std::vector<std::string> not_judged;                        ///< of which a set has no interval
+};
+
+GenresByChance genres_by_chance(const Scores& scores) {
+  struct Judgement {
+    bool judged = false, above = false;
+  };
+  std::map<std::pair<std::string, std::string>, Judgement> judgements;
   std::vector<std::pair<std::string, std::string>> order;
   for (const Score& score : scores.of_genres(kChanceMetric)) {
-    if (!score.low) continue;
-    const auto [found, is_new] = above.try_emplace({score.set, score.genre}, false);
+    const auto [found, is_new] = judgements.try_emplace({score.set, score.genre});
     if (is_new) order.push_back(found->first);
-    found->second = found->second || *score.low > kChance;
+    found->second.judged |= score.low.has_value();
+    found->second.above |= score.low && *score.low > kChance;
   }
-  judged = order.size();
-  for (const auto& key : order) {
-    if (!above.at(key)) at_chance[key.first].push_back(key.second);
+  GenresByChance genres;
+  for (const auto& [set, genre] : order) {
+    const Judgement& judgement = judgements.at({set, genre});
+    genres.any_judged |= judgement.judged;
+    if (judgement.judged && !judgement.above) genres.at_chance[set].push_back(genre);
+    if (!judgement.judged && std::ranges::find(genres.not_judged, genre) == genres.not_judged.end())
+      genres.not_judged.push_back(genre);
   }
-  return at_chance;
+  return genres;
 }
 
 }  // namespace
 
 std::string chance_sentence(const Scores& scores) {
-  std::size_t judged = 0;
-  const auto at_chance = genres_by_chance(scores, judged);
-  if (judged == 0) return "";
-  if (at_chance.empty()) {
-    return "every genre, with every scale, in the best network at least: the 95 % interval of its balanced "
-           "accuracy lies "
-           "above 0.5.";
+  const GenresByChance genres = genres_by_chance(scores);
+  const std::string needed = fmt::format(
+      "an interval takes test songs with the genre of at least {} albums (else artists, else "
+      "songs), and songs without it of as many",
+      evaluation::kFewestGroups);
+  if (!genres.any_judged) return genres.not_judged.empty() ? "" : "no genre was judged: " + needed + ".";
+  const std::string not_judged =
+      genres.not_judged.empty() ? ""
+                                : fmt::format(" Not judged: {}; {}.", join_words(genres.not_judged), needed);
+  if (genres.at_chance.empty()) {
+    return fmt::format(
+        "every {}genre, with every scale, in the best network at least: the 95 % interval of its balanced "
+        "accuracy lies above 0.5.{}",
+        not_judged.empty() ? "" : "other ", not_judged);
   }
   std::map<std::vector<std::string>, std::vector<std::string>> sets_by_genres;
   for (const std::string& set : scores.sets) {
-    const auto found = at_chance.find(set);
-    if (found != at_chance.end()) sets_by_genres[found->second].push_back(set);
+    const auto found = genres.at_chance.find(set);
+    if (found != genres.at_chance.end()) sets_by_genres[found->second].push_back(set);
   }
   std::vector<std::string> parts;
-  for (const auto& [genres, sets] : sets_by_genres) {
+  for (const auto& [at_chance, sets] : sets_by_genres) {
     const bool any = sets.size() > 1 && sets.size() == scores.sets.size();
-    parts.push_back(fmt::format("{} with {}", join_words(genres), any ? "any scale" : join_words(sets)));
+    parts.push_back(fmt::format("{} with {}", join_words(at_chance), any ? "any scale" : join_words(sets)));
   }
   return fmt::format(
       "not shown for {}: no network\u2019s 95 % interval of the balanced accuracy lies above 0.5, that of "
-      "guessing.",
-      join(parts, "; "));
+      "guessing.{}",
+      join(parts, "; "), not_judged);
 }
 
 Html make_baselines_section(const RunFiles& files, const Scores& scores, int& figures) {
@@ -94,7 +114,8 @@ Html make_baselines_section(const RunFiles& files, const Scores& scores, int& fi
               .set_title = "Kind",
               .side_by_side = false};
   Table table{.caption = "", .columns = {{"What"}, {"F1, all cells", true}}, .rows = {}};
-  for (const char* metric : kMetrics) table.columns.push_back({metric_title(metric) + ", mean", true});
+  for (const std::string_view metric : kMetrics)
+    table.columns.push_back({metric_title(metric) + ", mean", true});
   for (const Score& score : macro_f1(scores)) {
     const std::string name = score.architecture + ", " + score.start;
     strip.dots.push_back({"", score.set, "networks", name, *score.value, score.low, score.high});
@@ -124,7 +145,7 @@ Html make_baselines_section(const RunFiles& files, const Scores& scores, int& fi
   const std::string chance = chance_sentence(scores);
   return element("section", {{"aria-labelledby", "baselines"}},
                  element("h2", {{"id", "baselines"}}, text("Better than guessing?")) +
-                     to_html(figure, ++figures) +
+                     to_html(figure, ++figures) + make_undefined_note(scores, kMetrics) +
                      (chance.empty() ? Html{} : element("p", "Better than chance: " + chance)));
 }
 

@@ -90,8 +90,7 @@ std::vector<ScaleComparison> compare_settings(const std::vector<Observation>& ob
 
 }  // namespace
 
-std::vector<Observation> comparable_observations(std::span<const ResultRow> results, std::string_view metric,
-                                                 std::vector<std::string>* left_out) {
+ComparableScores comparable_scores(std::span<const ResultRow> results, std::string_view metric) {
   std::set<std::string> scales;
   std::map<std::vector<std::string>, std::set<std::string>> scales_of;
   const auto is_wanted = [&](const ResultRow& row) {
@@ -102,24 +101,41 @@ std::vector<Observation> comparable_observations(std::span<const ResultRow> resu
     scales.insert(row.scale);
     scales_of[network_of(row)].insert(row.scale);
   }
-  if (left_out != nullptr) {
-    for (const auto& [network, of_network] : scales_of) {
-      if (of_network.size() < scales.size()) left_out->push_back(join(network, ", "));
+  ComparableScores comparable;
+  for (const auto& [network, of_network] : scales_of) {
+    if (of_network.size() < scales.size()) {
+      comparable.networks_left_out.push_back(join(network, ", "));
+    } else {
+      comparable.networks.insert(network);
     }
   }
-  std::vector<Observation> observations;
+  std::set<std::string> without_value;
   for (const ResultRow& row : results) {
-    if (!is_wanted(row) || scales_of.at(network_of(row)).size() < scales.size()) continue;
+    if (!comparable.networks.contains(network_of(row)) || row.part != "test" || row.decision != "0.5")
+      continue;
+    const bool unsupported = row.metric == "support" && row.value == 0;
+    const bool stands_in = row.metric == metric && (row.undefined || !row.reason.empty());
+    if (is_single_genre(row.genre) && (unsupported || stands_in)) without_value.insert(row.genre);
+  }
+  comparable.genres_left_out.assign(without_value.begin(), without_value.end());
+  for (const ResultRow& row : results) {
+    if (!is_wanted(row) || !comparable.networks.contains(network_of(row))) continue;
+    if (without_value.contains(row.genre)) continue;
     Observation observation{.columns = {{"scale", row.scale}, {"genre", row.genre}}, .value = row.value};
     for (const auto& [name, member] : kNetworkColumns) observation.columns[name] = row.*member;
-    observations.push_back(std::move(observation));
+    comparable.observations.push_back(std::move(observation));
   }
-  return observations;
+  return comparable;
 }
 
 ScaleComparisons compare_scales(std::span<const ResultRow> results, const std::string& metric) {
-  ScaleComparisons result{
-      .metric = metric, .scales = {}, .all = {}, .settings = {}, .left_out = {}, .why_not = {}};
+  ScaleComparisons result{.metric = metric,
+                          .scales = {},
+                          .all = {},
+                          .settings = {},
+                          .networks_left_out = {},
+                          .genres_left_out = {},
+                          .why_not = {}};
   for (const ResultRow& row : results) {
     if (row.part != "test" || row.decision != "0.5" || row.metric != metric) continue;
     if (std::find(result.scales.begin(), result.scales.end(), row.scale) == result.scales.end()) {
@@ -133,9 +149,17 @@ ScaleComparisons compare_scales(std::span<const ResultRow> results, const std::s
             : fmt::format("The run has one scale ({}); a comparison needs two.", result.scales.front());
     return result;
   }
-  const std::vector<Observation> observations = comparable_observations(results, metric, &result.left_out);
+  ComparableScores comparable = comparable_scores(results, metric);
+  result.networks_left_out = std::move(comparable.networks_left_out);
+  result.genres_left_out = std::move(comparable.genres_left_out);
+  const std::vector<Observation>& observations = comparable.observations;
   if (observations.empty()) {
-    result.why_not = "No network was finished for every scale, so that the scales cannot be compared.";
+    result.why_not = comparable.networks.empty()
+                         ? "No network was finished for every scale, so that the scales cannot be compared."
+                         : fmt::format(
+                               "No genre has test songs and {} with every network, so that the scales "
+                               "cannot be compared.",
+                               metric_title(metric));
     return result;
   }
   try {
@@ -162,7 +186,7 @@ bool is_shown(const statistics::Comparison& comparison) {
 }
 
 bool is_shown(const statistics::ManyComparison& comparison) {
-  return comparison.friedman && comparison.friedman->iman_davenport_p < statistics::kLevel;
+  return comparison.friedman && comparison.friedman->best_p() < statistics::kLevel;
 }
 
 std::vector<std::size_t> by_rank(const statistics::ManyComparison& comparison) {

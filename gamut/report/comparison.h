@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,23 +25,31 @@ struct ScaleComparisons {
   std::vector<std::string> scales;     ///< in the order of the results
   std::optional<ScaleComparison> all;  ///< averaged over everything; none where it cannot be compared
   std::vector<ScaleComparison>
-      settings;                       ///< one a strategy, reduce and initialisation, where there are several
-  std::vector<std::string> left_out;  ///< networks that some scale lacks
-  std::string why_not;                ///< why `all` is absent; else empty
+      settings;  ///< one a strategy, reduce and initialisation, where there are several
+  std::vector<std::string> networks_left_out;  ///< that some scale lacks
+  std::vector<std::string> genres_left_out;    ///< as ComparableScores::genres_left_out
+  std::string why_not;                         ///< why `all` is absent; else empty
 };
 
-/// Compares the scales; a network that was not finished for every scale is left out, so that the difference
-/// is one of scales.
+/// Compares the scales by comparable_scores(): a network that was not finished for every scale is left out,
+/// so that the difference is one of scales.
 ScaleComparisons compare_scales(std::span<const evaluation::ResultRow> results,
                                 const std::string& metric = "f1");
 
-/// Rows of single genres of a metric of the test songs at 0.5, of networks that every scale has, with the
-/// columns scale, reduce, strategy, architecture, initialisation, repeat and genre.
-///
-/// @param left_out  the networks that some scale lacks are appended, where not null.
-std::vector<statistics::Observation> comparable_observations(std::span<const evaluation::ResultRow> results,
-                                                             std::string_view metric,
-                                                             std::vector<std::string>* left_out = nullptr);
+/// What scales can be compared by.
+struct ComparableScores {
+  /// Of single genres, with the columns scale, reduce, strategy, architecture, initialisation, repeat, genre.
+  std::vector<statistics::Observation> observations;
+  /// Those that every scale has: architecture, initialisation, reduce, strategy, repeat.
+  std::set<std::vector<std::string>> networks;
+  std::vector<std::string> networks_left_out;  ///< that some scale lacks
+  /// Genres without test songs, or with a score that is undefined for a network: what stands in its place
+  /// would be a pair of equals.
+  std::vector<std::string> genres_left_out;
+};
+
+/// A metric of the test songs at 0.5.
+ComparableScores comparable_scores(std::span<const evaluation::ResultRow> results, std::string_view metric);
 
 /// The difference of two scales put so that it is positive.
 struct Advantage {
@@ -54,7 +63,7 @@ std::optional<Advantage> advantage_of(const statistics::Comparison& comparison);
 /// Whether the paired t test shows a difference at the 5 % level.
 bool is_shown(const statistics::Comparison& comparison);
 
-/// Whether Iman and Davenport's test shows a difference at the 5 % level.
+/// Whether Friedman's test shows a difference at the 5 % level, by its best p.
 bool is_shown(const statistics::ManyComparison& comparison);
 
 /// Positions of the conditions, best mean rank first.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <span>
 
 #include "gamut/core/json.h"
 #include "gamut/core/text.h"
@@ -31,8 +32,8 @@ struct GainRow {
 };
 
 /// The gains of every other scale over the baseline: "linear" where it is there, else the first.
-std::vector<GainTable> measure(const RunFiles& files) {
-  const std::vector<statistics::Observation> observations = comparable_observations(files.results, "f1");
+std::vector<GainTable> measure(const ComparableScores& comparable) {
+  const std::vector<statistics::Observation>& observations = comparable.observations;
   std::vector<std::string> scales;
   for (const auto& observation : observations) {
     const std::string& scale = observation.columns.at("scale");
@@ -78,12 +79,30 @@ std::vector<std::size_t> varying(const GainTable& table) {
   return columns;
 }
 
-std::optional<DrawnGain> draw(const GainDraws& draws, const GainTable& table, std::string_view genre,
-                              const std::function<bool(const NetworkPredictions&)>& wanted) {
-  return draws.gain(table.question.candidate, table.question.baseline, genre, wanted);
-}
+/// Draws of the networks that the gains are measured by, and of no others.
+class ComparableDraws {
+ public:
+  ComparableDraws(const RunFiles& files, const std::set<std::vector<std::string>>& networks)
+      : draws_(files), networks_(networks) {}
 
-std::vector<GainRow> combination_rows(const GainTable& table, const GainDraws& draws) {
+  const std::string& by() const { return draws_.by(); }
+
+  std::optional<DrawnGain> gain(const GainTable& table, std::span<const std::string> genres,
+                                const std::function<bool(const NetworkPredictions&)>& wanted) const {
+    return draws_.gain(table.question.candidate, table.question.baseline, genres,
+                       [&](const NetworkPredictions& network) {
+                         std::vector<std::string> key = names_of(network);
+                         key.push_back(network.repeat);
+                         return networks_.contains(key) && wanted(network);
+                       });
+  }
+
+ private:
+  GainDraws draws_;
+  const std::set<std::vector<std::string>>& networks_;
+};
+
+std::vector<GainRow> combination_rows(const GainTable& table, const ComparableDraws& draws) {
   std::vector<GainRow> rows;
   const std::vector<std::size_t> columns = varying(table);
   for (const CombinationGain& gain : table.combinations) {
@@ -91,14 +110,14 @@ std::vector<GainRow> combination_rows(const GainTable& table, const GainDraws& d
     std::vector<std::string> label;
     for (const std::size_t column : columns) label.push_back(level_title(column, names[column]));
     rows.push_back({panel_of(table), label.empty() ? gain.depth : join(label, ", "), gain.mean,
-                    draw(draws, table, evaluation::kMacro,
-                         [&](const NetworkPredictions& network) { return names_of(network) == names; }),
+                    draws.gain(table, table.pairs,
+                               [&](const NetworkPredictions& network) { return names_of(network) == names; }),
                     std::nullopt, gain.t_test_p_holm});
   }
   return rows;
 }
 
-std::vector<GainRow> level_rows(const GainTable& table, const GainDraws& draws) {
+std::vector<GainRow> level_rows(const GainTable& table, const ComparableDraws& draws) {
   std::vector<GainRow> rows;
   for (const std::size_t column : varying(table)) {
     std::vector<std::string> levels;
@@ -112,7 +131,7 @@ std::vector<GainRow> level_rows(const GainTable& table, const GainDraws& draws) 
         if (names_of(gain)[column] == level) means.push_back(gain.mean);
       }
       rows.push_back({panel_of(table), level_title(column, level), statistics::mean(means),
-                      draw(draws, table, evaluation::kMacro, [&](const NetworkPredictions& network) {
+                      draws.gain(table, table.pairs, [&](const NetworkPredictions& network) {
                         return names_of(network)[column] == level;
                       })});
     }
@@ -120,20 +139,21 @@ std::vector<GainRow> level_rows(const GainTable& table, const GainDraws& draws) 
   return rows;
 }
 
-std::vector<GainRow> genre_rows(const GainTable& table, const GainDraws& draws) {
+std::vector<GainRow> genre_rows(const GainTable& table, const ComparableDraws& draws) {
   std::vector<GainRow> rows;
   for (std::size_t genre = 0; genre < table.pairs.size(); ++genre) {
     std::vector<double> gains;
     for (const CombinationGain& gain : table.combinations) gains.push_back(gain.gains[genre]);
     rows.push_back({panel_of(table), table.pairs[genre], statistics::mean(gains),
-                    draw(draws, table, table.pairs[genre], [](const NetworkPredictions&) { return true; })});
+                    draws.gain(table, std::span(table.pairs).subspan(genre, 1),
+                               [](const NetworkPredictions&) { return true; })});
   }
   return rows;
 }
 
 /// The rows of all candidates, the draws' p values adjusted as one family.
-std::vector<GainRow> collect(const std::vector<GainTable>& tables, const GainDraws& draws,
-                             std::vector<GainRow> (*rows_of)(const GainTable&, const GainDraws&)) {
+std::vector<GainRow> collect(const std::vector<GainTable>& tables, const ComparableDraws& draws,
+                             std::vector<GainRow> (*rows_of)(const GainTable&, const ComparableDraws&)) {
   std::vector<GainRow> rows;
   for (const GainTable& table : tables) {
     const std::vector<GainRow> more = rows_of(table, draws);
@@ -181,12 +201,14 @@ Figure make_gain_figure(const std::vector<GainRow>& rows, const std::string& tit
     strip.dots.push_back(std::move(dot));
   }
   figure.title = title;
-  figure.explanation = by.empty()
-                           ? "Right of the line the scale named first scores higher."
-                           : fmt::format(
-                                 "Right of the line the scale named first scores higher. Bars are 95 % "
-                                 "intervals of the difference over draws of whole {}s of the test part.",
-                                 by);
+  figure.explanation =
+      by.empty() ? "Right of the line the scale named first scores higher."
+                 : fmt::format(
+                       "Right of the line the scale named first scores higher. Bars are 95 % "
+                       "intervals of the difference over draws of whole {0}s of the test part; there "
+                       "is none where songs with a genre, or songs without it, are of fewer than {1} "
+                       "{0}s.",
+                       by, evaluation::kFewestGroups);
   figure.description = title + ", a panel a pair of scales.";
   figure.specification = make_strip(strip, figure.description);
   return figure;
@@ -202,16 +224,16 @@ std::string choice_text(const statistics::GainInteraction& interaction) {
 Table interaction_table(const std::vector<GainTable>& tables) {
   Table table{
       .caption =
-          "Does the gain change with depth? Friedman\u2019s test on the genres\u2019 gains; p of Iman and "
-          "Davenport\u2019s F, adjusted by Holm for the tests of one pair of scales.",
+          "Does the gain change with depth? Friedman\u2019s test on the genres\u2019 gains; the exact p, "
+          "else that of Iman and Davenport\u2019s F, adjusted by Holm for the tests of one pair of scales.",
       .columns =
-          {{"Gain of"}, {"Networks"}, {"Depths"}, {"Chi-square", true}, {"p of F", true}, {"p, Holm", true}},
+          {{"Gain of"}, {"Networks"}, {"Depths"}, {"Chi-square", true}, {"p", true}, {"p, Holm", true}},
       .rows = {}};
   for (const GainTable& gains : tables) {
     for (const statistics::GainInteraction& each : gains.interactions) {
       if (!each.friedman) continue;
       table.rows.push_back({panel_of(gains), choice_text(each), join_words(each.depths),
-                            fixed(each.friedman->statistic, 2), p_value(each.friedman->iman_davenport_p),
+                            fixed(each.friedman->statistic, 2), p_value(each.friedman->best_p()),
                             each.p_holm ? p_value(*each.p_holm) : "\u2013"});
     }
   }
@@ -223,7 +245,7 @@ Table interaction_table(const std::vector<GainTable>& tables) {
 std::string gain_sentence(const RunFiles& files) {
   std::vector<std::string> parts;
   bool any_shown = false;
-  for (const GainTable& table : measure(files)) {
+  for (const GainTable& table : measure(comparable_scores(files.results, "f1"))) {
     const std::size_t n = table.combinations.size();
     if (n < 2) continue;
     const auto positive =
@@ -243,9 +265,10 @@ std::string gain_sentence(const RunFiles& files) {
 }
 
 Html make_gain_section(const RunFiles& files, int& figures) {
-  const std::vector<GainTable> tables = measure(files);
+  const ComparableScores comparable = comparable_scores(files.results, "f1");
+  const std::vector<GainTable> tables = measure(comparable);
   if (tables.empty()) return {};
-  const GainDraws draws(files);
+  const ComparableDraws draws(files, comparable.networks);
   Html content;
   if (tables.front().combinations.size() > 1) {
     content += to_html(make_gain_figure(collect(tables, draws, combination_rows),

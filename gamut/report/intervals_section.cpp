@@ -2,6 +2,7 @@
 
 #include "gamut/core/json.h"
 #include "gamut/core/text.h"
+#include "gamut/evaluation/bootstrap.h"
 #include "gamut/report/sections.h"
 #include "gamut/report/strip_figure.h"
 
@@ -27,10 +28,12 @@ Html make_intervals_figure(const RunFiles& files, const Scores& scores, int& fig
   if (strip.dots.empty()) return {};
   Figure figure;
   figure.title = fmt::format("How sure is F1 of each genre, {}", architecture);
-  figure.explanation =
+  figure.explanation = fmt::format(
       "Bars are 95 % bootstrap intervals that draw whole albums (else artists, else songs) of the test part. "
       "They say how much a score depends on which albums happened to be tested; scales are compared on the "
-      "same albums, so that overlapping bars may still differ.";
+      "same albums, so that overlapping bars may still differ. A genre is missing where songs with it, or "
+      "songs without it, are of fewer than {} albums.",
+      evaluation::kFewestGroups);
   figure.description = fmt::format("F1 of each genre with its 95 % interval for {}, by scale ({}).",
                                    architecture, join_words(scores.sets));
   figure.specification = make_strip(strip, figure.description);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "gamut/core/json.h"
@@ -146,11 +147,31 @@ Html make_genre_section(const RunFiles& files, const Scores& scores, int& figure
   return section("genres", "Scores by genre", content);
 }
 
+Html make_undefined_note(const Scores& scores, std::span<const std::string_view> metrics) {
+  std::map<std::string, std::set<std::string>> metrics_of;
+  for (const Score& score : scores.rows) {
+    if (score.genre != evaluation::kMacro || score.reason.empty()) continue;
+    if (std::ranges::find(metrics, score.metric) == metrics.end()) continue;
+    metrics_of[score.reason].insert(metric_title(score.metric));
+  }
+  Html notes;
+  for (const auto& [reason, titles] : metrics_of) {
+    notes += element("li", fmt::format("{}: {}", join_words({titles.begin(), titles.end()}), reason));
+  }
+  if (notes.empty()) return {};
+  return element(
+             "p",
+             "Means over genres of which some have no value. What is not left out counts with what stands in "
+             "its place, 0 in most cases.") +
+         element("ul", notes);
+}
+
 Html make_aggregates_section(const Scores& scores) {
   return section("aggregates", "Aggregated scores",
                  to_html(aggregate_table(scores, evaluation::kAllCells,
                                          "All cells: every test song with every genre, pooled.")) +
-                     to_html(aggregate_table(scores, evaluation::kMacro, "Macro: the mean over genres.")));
+                     to_html(aggregate_table(scores, evaluation::kMacro, "Macro: the mean over genres.")) +
+                     make_undefined_note(scores, evaluation::kPaperMetrics));
 }
 
 }  // namespace gamut::report

@@ -26,6 +26,7 @@ class Sums {
     if (row.undefined || (!row.reason.empty() && !is_mean)) return;
     ++count_;
     value_ += row.value;
+    if (reason_.empty()) reason_ = row.reason;
     if (!row.low || !row.high) return;
     ++intervals_;
     low_ += *row.low;
@@ -35,6 +36,7 @@ class Sums {
   void put_into(Score& score) const {
     if (count_ == 0) return;
     score.value = value_ / count_;
+    score.reason = reason_;
     if (intervals_ < count_) return;
     score.low = low_ / count_;
     score.high = high_ / count_;
@@ -43,6 +45,7 @@ class Sums {
  private:
   double value_ = 0, low_ = 0, high_ = 0;
   int count_ = 0, intervals_ = 0;
+  std::string reason_;
 };
 
 std::string capitalised(std::string word) {

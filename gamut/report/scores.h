@@ -21,6 +21,7 @@ struct Score {
   std::optional<double> value;  ///< none where every fold leaves it undefined
   /// 95 % interval, the mean of those of the repeats; none unless all of them have one.
   std::optional<double> low = {}, high = {};
+  std::string reason = {};  ///< what the value leaves undefined or counts with a stand-in; else empty
 };
 
 /// A run's scores with their levels, each in the order in which the results name them.

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
+#include <string_view>
 
 #include "gamut/core/html.h"
 #include "gamut/report/comparison.h"
@@ -51,7 +53,8 @@ Html make_decisions_section(const RunFiles& files, int& figures);
 
 /// Networks beside guessers; empty without baselines.
 Html make_baselines_section(const RunFiles& files, const Scores& scores, int& figures);
-/// Genres that are not shown to be recognised better than by chance; empty without intervals.
+/// Genres that are not shown to be recognised better than by chance, and those that cannot be judged; empty
+/// without balanced accuracies.
 std::string chance_sentence(const Scores& scores);
 
 /// The score with and without leaks; empty unless a run of the workspace differs in how songs were grouped.
@@ -79,6 +82,10 @@ std::vector<TitledNetwork> networks_shown(const RunFiles& files);
 
 /// The experiment's genres, those with the most songs first.
 std::vector<std::string> genres_by_size(const Json& summary);
+
+/// What the means over genres of these metrics count or leave out where a genre has no value; empty where
+/// every genre has one.
+Html make_undefined_note(const Scores& scores, std::span<const std::string_view> metrics);
 
 /// Every metric over all cells and as the mean over genres.
 Html make_aggregates_section(const Scores& scores);

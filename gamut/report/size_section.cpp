@@ -30,7 +30,8 @@ std::map<std::string, double> training_positives(const Json& summary) {
 
 std::vector<statistics::SizeEffect> size_effects(const RunFiles& files, const char* metric) {
   const std::map<std::string, double> positives = training_positives(files.summary);
-  const std::vector<statistics::Observation> observations = comparable_observations(files.results, metric);
+  const std::vector<statistics::Observation> observations =
+      comparable_scores(files.results, metric).observations;
   if (observations.empty()) return {};
   const bool all_counted = std::all_of(
       observations.begin(), observations.end(),
@@ -120,24 +121,24 @@ Figure make_size_figure(const RunFiles& files, const std::vector<std::string>& s
 }  // namespace
 
 std::string size_sentence(const RunFiles& files) {
-  std::vector<std::string> shown, not_shown;
+  std::vector<std::string> rising, falling, not_shown;
   for (const statistics::SizeEffect& effect : size_effects(files, "f1")) {
     if (!effect.test) continue;
-    const std::string value = fmt::format("{} with {}", fixed(effect.test->rho, 2), effect.condition);
-    (effect.test->p < statistics::kLevel ? shown : not_shown).push_back(value);
+    const bool shown = effect.test->p < statistics::kLevel;
+    (!shown                 ? not_shown
+     : effect.test->rho > 0 ? rising
+                            : falling)
+        .push_back(fmt::format("{} with {}", fixed(effect.test->rho, 2), effect.condition));
   }
-  if (shown.empty() && not_shown.empty()) return "";
-  if (not_shown.empty())
-    return fmt::format("F1 goes with the number of training songs: Spearman\u2019s rho is {}.",
-                       join_words(shown));
-  if (shown.empty()) {
-    return fmt::format(
-        "that F1 goes with the number of training songs is not shown: Spearman\u2019s rho is {}.",
-        join_words(not_shown));
-  }
-  return fmt::format(
-      "F1 goes with the number of training songs: Spearman\u2019s rho is {}; not shown for {}.",
-      join_words(shown), join_words(not_shown));
+  std::vector<std::string> parts;
+  const auto add = [&](const char* finding, const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    parts.push_back(fmt::format("{}: Spearman\u2019s rho is {}", finding, join_words(values)));
+  };
+  add("F1 rises with the number of training songs", rising);
+  add("F1 falls with the number of training songs", falling);
+  add("that F1 goes with the number of training songs is not shown", not_shown);
+  return parts.empty() ? "" : join(parts, "; ") + ".";
 }
 
 Html make_size_section(const RunFiles& files, const Scores& scores, int& figures) {

@@ -115,16 +115,19 @@ Html two_scales(const std::vector<const ScaleComparison*>& order, const std::str
 }
 
 Table friedman_table(const std::vector<const ScaleComparison*>& order) {
-  Table table{
-      .caption =
-          "Friedman\u2019s test: do the scales differ at all? Mean ranks over genres, 1 being the best.",
-      .columns = {{"Networks"}, {"n", true}},
-      .rows = {}};
+  Table table{.caption =
+                  "Friedman\u2019s test: do the scales differ at all? Mean ranks over genres, 1 being the "
+                  "best. Where there "
+                  "is an exact p, it decides.",
+              .columns = {{"Networks"}, {"n", true}},
+              .rows = {}};
   for (const std::string& scale : order.front()->many->table.conditions)
     table.columns.push_back({scale, true});
-  table.columns.insert(
-      table.columns.end(),
-      {{"Chi-square", true}, {"p", true}, {"F of Iman and Davenport", true}, {"p of F", true}});
+  table.columns.insert(table.columns.end(), {{"Chi-square", true},
+                                             {"p", true},
+                                             {"F of Iman and Davenport", true},
+                                             {"p of F", true},
+                                             {"Exact p", true}});
   for (const ScaleComparison* comparison : order) {
     const ManyComparison& many = *comparison->many;
     std::vector<std::string> row = {label(*comparison), std::to_string(many.table.pairs.size())};
@@ -132,9 +135,9 @@ Table friedman_table(const std::vector<const ScaleComparison*>& order) {
       for (const double rank : test->mean_ranks) row.push_back(fixed(rank, 2));
       row.insert(row.end(), {fixed(test->statistic, 2), p_value(test->p),
                              std::isfinite(test->iman_davenport) ? fixed(test->iman_davenport, 2) : "\u221e",
-                             p_value(test->iman_davenport_p)});
+                             p_value(test->iman_davenport_p), p_or_dash(test->exact_p)});
     } else {
-      row.insert(row.end(), many.table.conditions.size() + 4, "\u2013");
+      row.insert(row.end(), many.table.conditions.size() + 5, "\u2013");
     }
     table.rows.push_back(std::move(row));
   }

@@ -72,9 +72,10 @@ std::string how_much_of_many(const ManyComparison& comparison, const std::string
 std::string how_sure_of_many(const ManyComparison& comparison) {
   if (!comparison.friedman)
     return comparison.note.empty() ? "" : "There is no test: " + comparison.note + ".";
-  std::string sentence = fmt::format("{} (Friedman\u2019s test over n = {} {}s, F of Iman and Davenport)",
-                                     p_equals(comparison.friedman->iman_davenport_p),
-                                     comparison.friedman->blocks, comparison.pair_by);
+  const statistics::FriedmanTest& test = *comparison.friedman;
+  std::string sentence =
+      fmt::format("{} (Friedman\u2019s test over n = {} {}s, {})", p_equals(test.best_p()), test.blocks,
+                  comparison.pair_by, test.exact_p ? "exact" : "F of Iman and Davenport");
   std::vector<std::string> shown;
   for (const PairwiseComparison& pair : comparison.pairwise) {
     const std::optional<Advantage> advantage = advantage_of(pair.comparison);
@@ -125,7 +126,7 @@ std::string settings_line(const ScaleComparisons& comparisons) {
           !setting.many->friedman
               ? "no test"
               : fmt::format("{} first, {}", setting.many->table.conditions[by_rank(*setting.many).front()],
-                            p_equals(setting.many->friedman->iman_davenport_p));
+                            p_equals(setting.many->friedman->best_p()));
     }
     parts.push_back(fmt::format("{}: {}", setting.title, outcome));
   }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "gamut/core/json.h"
@@ -23,8 +24,30 @@ std::int64_t count(const Json& object, const char* key) {
   return object.value(key, std::int64_t{0});
 }
 
+/// Test songs with album-mates in training; none where no audit says.
+std::optional<std::int64_t> leaking_songs(const RunFiles& files) {
+  const Json audit = files.summary.value("split_audit", Json::object());
+  // Summaries of older runs count mates in training and validation together.
+  for (const char* key : {"test_songs_with_album_mates_in_training", "test_songs_with_album_mates"}) {
+    if (audit.contains(key)) return count(audit, key);
+  }
+  return std::nullopt;
+}
+
 bool leaks(const RunFiles& files) {
-  return count(files.summary.value("split_audit", Json::object()), "test_songs_with_album_mates") > 0;
+  return leaking_songs(files).value_or(0) > 0;
+}
+
+std::string leak_text(const RunFiles& files) {
+  const std::optional<std::int64_t> leaking = leaking_songs(files);
+  if (!leaking) return "whether test songs have album-mates in training is not known.";
+  if (*leaking > 0) return "the split leaks: test songs have album-mates in training.";
+  const std::int64_t unknown =
+      count(files.summary.value("split_audit", Json::object()), "songs_without_album");
+  if (unknown == 0) return "no test song has an album-mate in training.";
+  return fmt::format(
+      "no test song is known to have an album-mate in training, but {} of the songs {} no album.", unknown,
+      unknown == 1 ? "names" : "name");
 }
 
 std::size_t test_songs(const RunFiles& files) {
@@ -40,11 +63,16 @@ std::string evidence(const RunFiles& files, const ScaleComparisons& comparisons)
   if (comparisons.all && !comparisons.all->averaged.empty())
     sentence +=
         fmt::format("; a genre\u2019s score is the mean over {}", join_words(comparisons.all->averaged));
-  if (!comparisons.left_out.empty())
-    sentence += fmt::format("; left out, because a scale lacks them: {}", join(comparisons.left_out, "; "));
-  sentence += leaks(files) ? "; the split leaks: test songs have album-mates in training."
-                           : "; no test song has an album-mate in training.";
-  return sentence;
+  if (!comparisons.networks_left_out.empty()) {
+    sentence +=
+        fmt::format("; left out, because a scale lacks them: {}", join(comparisons.networks_left_out, "; "));
+  }
+  if (!comparisons.genres_left_out.empty()) {
+    sentence +=
+        fmt::format("; genres left out, because no test song has them or their score is undefined: {}",
+                    join_words(comparisons.genres_left_out));
+  }
+  return sentence + "; " + leak_text(files);
 }
 
 std::size_t genres_of(const ScaleComparison& comparison) {

@@ -80,10 +80,32 @@ TEST(ScaleComparison, ANetworkThatOneScaleLacksIsLeftOutAndNamed) {
   add_network(rows, "mel", 0.1);
   add_network(rows, "mel", 0.5, "resnet152");
   const ScaleComparisons comparisons = compare_scales(rows);
-  EXPECT_THAT(comparisons.left_out, ElementsAre("resnet152, random, nearest, one-vs-all, 0"));
+  EXPECT_THAT(comparisons.networks_left_out, ElementsAre("resnet152, random, nearest, one-vs-all, 0"));
   ASSERT_TRUE(comparisons.all);
   EXPECT_NEAR(advantage_of(*comparisons.all->two)->difference, 0.1, 0.01);
   EXPECT_THAT(comparisons.all->averaged, IsEmpty());
+}
+
+TEST(ScaleComparison, AGenreWithoutAValueIsNoPairOfEquals) {
+  std::vector<ResultRow> rows;
+  add_network(rows, "linear", 0.0);
+  add_network(rows, "mel", 0.1);
+  std::vector<ResultRow> support = rows;
+  for (ResultRow& row : support) {
+    row.metric = "support";
+    row.value = row.genre == "genre 3" ? 0 : 20;
+  }
+  for (ResultRow& row : rows) {
+    if (row.genre == "genre 3") row.value = 0;
+    if (row.genre == "genre 5" && row.scale == "mel") row.reason = "none predicted";
+  }
+  rows.insert(rows.end(), support.begin(), support.end());
+  const ScaleComparisons comparisons = compare_scales(rows);
+  EXPECT_THAT(comparisons.genres_left_out, ElementsAre("genre 3", "genre 5"));
+  ASSERT_TRUE(comparisons.all && comparisons.all->two);
+  EXPECT_EQ(comparisons.all->two->pairs.size(), 8U);
+  for (ResultRow& row : rows) row.reason = "no positives";
+  EXPECT_THAT(compare_scales(rows).why_not, StartsWith("No genre has test songs and F1"));
 }
 
 TEST(ScaleComparison, SettingsAreComparedOneByOne) {

@@ -93,11 +93,14 @@ TEST_F(WholeRun, TheGainOfOneNetworkIsThatOfThePairedBootstrap) {
   const auto imagenet = [](const NetworkPredictions& network) {
     return network.initialisation == "imagenet";
   };
+  const std::vector<std::string>& genres = files().predictions[0].test.genres;
   const auto expected =
       evaluation::bootstrap_difference(files().predictions[1].test, files().predictions[0].test, "f1");
   for (const evaluation::Difference& difference : expected) {
     if (difference.genre == "(all cells)") continue;
-    const std::optional<DrawnGain> gain = draws.gain("mel", "linear", difference.genre, imagenet);
+    const std::vector<std::string> of =
+        difference.genre == "(macro)" ? genres : std::vector{difference.genre};
+    const std::optional<DrawnGain> gain = draws.gain("mel", "linear", of, imagenet);
     ASSERT_TRUE(gain && difference.interval) << difference.genre;
     EXPECT_NEAR(gain->interval.low, difference.interval->low, 1e-12);
     EXPECT_NEAR(gain->interval.high, difference.interval->high, 1e-12);
@@ -108,12 +111,60 @@ TEST_F(WholeRun, TheGainOfOneNetworkIsThatOfThePairedBootstrap) {
 
 TEST_F(WholeRun, AGainOverItselfIsNeverShown) {
   const GainDraws draws(files());
+  const std::vector<std::string>& genres = files().predictions[0].test.genres;
   const std::optional<DrawnGain> gain =
-      draws.gain("mel", "mel", "(macro)", [](const NetworkPredictions&) { return true; });
+      draws.gain("mel", "mel", genres, [](const NetworkPredictions&) { return true; });
   ASSERT_TRUE(gain);
   EXPECT_EQ(gain->interval.low, 0);
   EXPECT_EQ(gain->p, 1);
-  EXPECT_FALSE(draws.gain("mel", "cqt", "(macro)", [](const NetworkPredictions&) { return true; }));
+  EXPECT_FALSE(draws.gain("mel", "cqt", genres, [](const NetworkPredictions&) { return true; }));
+}
+
+TEST_F(WholeRun, AGainFromAFewAlbumsHasNoIntervalAndNoP) {
+  RunFiles few = files();
+  const std::vector<std::string> first_genre = {few.predictions[0].test.genres[0]};
+  const auto all = [](const NetworkPredictions&) { return true; };
+  EXPECT_TRUE(GainDraws(few).gain("mel", "linear", first_genre, all));
+  for (NetworkPredictions& network : few.predictions) {
+    for (std::size_t s = 0; s < network.test.size(); ++s) {
+      if (network.test.labels[s * network.test.genres.size()] == 1) network.test.album[s] = "one";
+    }
+  }
+  EXPECT_FALSE(GainDraws(few).gain("mel", "linear", first_genre, all));
+}
+
+TEST_F(WholeRun, AGainOfSixAlbumsHasAPOfTheSignTestAtLeast) {
+  RunFiles few = files();
+  std::vector<std::string> genre = {few.predictions[0].test.genres[0]};
+  for (NetworkPredictions& network : few.predictions) {
+    for (std::size_t s = 0; s < network.test.size(); ++s) {
+      const std::size_t cell = s * network.test.genres.size();
+      network.test.labels[cell] = s < 12 ? 1 : 0;
+      network.test.scores[cell] = s < 12 && network.scale == "mel" ? 0.9 : 0.1;
+    }
+  }
+  const auto gain =
+      GainDraws(few).gain("mel", "linear", genre, [](const NetworkPredictions&) { return true; });
+  ASSERT_TRUE(gain);
+  EXPECT_EQ(gain->interval.low, 1);
+  EXPECT_EQ(gain->p, 2 / 64.0);
+}
+
+TEST_F(WholeRun, AGainIsDrawnFromTheNetworksThatItIsMeasuredBy) {
+  RunFiles third = files();  // a third scale lacks the networks of random weights
+  for (std::size_t i = 0; i < files().results.size(); ++i) {
+    evaluation::ResultRow row = files().results[i];
+    if (row.scale != "linear" || row.initialisation == "random") continue;
+    row.scale = "cqt";
+    third.results.push_back(row);
+  }
+  RunFiles without = third;
+  std::erase_if(without.predictions,
+                [](const NetworkPredictions& network) { return network.initialisation == "random"; });
+  int figures = 0;
+  const std::string html = make_gain_section(third, figures).str();
+  figures = 0;
+  EXPECT_EQ(html, make_gain_section(without, figures).str());
 }
 
 TEST_F(WholeRun, BaselinesStandBesideTheNetworks) {
@@ -163,6 +214,44 @@ TEST_F(WholeRun, IntervalsHoldTheirValues) {
     EXPECT_LE(*score.low, *score.value + 0.1);
     EXPECT_LT(*score.low, *score.high);
   }
+}
+
+TEST_F(WholeRun, GenresThatWereNotJudgedAreNamed) {
+  RunFiles few = files();
+  for (evaluation::ResultRow& row : few.results) {
+    if (row.genre == "Jazz") row.low = row.high = std::nullopt;
+  }
+  EXPECT_THAT(chance_sentence(select_test_scores(few.results)),
+              HasSubstr("Not judged: Jazz; an interval takes"));
+  for (evaluation::ResultRow& row : few.results) row.low = row.high = std::nullopt;
+  EXPECT_THAT(chance_sentence(select_test_scores(few.results)), testing::StartsWith("no genre was judged"));
+}
+
+TEST_F(WholeRun, MeansSayWhichGenresHaveNoValue) {
+  EXPECT_THAT(make_aggregates_section(scores()).str(), Not(HasSubstr("of which some have no value")));
+  RunFiles flagged = files();
+  for (evaluation::ResultRow& row : flagged.results) {
+    if (row.genre == "(macro)" && row.metric == "precision") row.reason = "undefined for 1 of 5 genres: Jazz";
+  }
+  EXPECT_THAT(make_aggregates_section(select_test_scores(flagged.results)).str(),
+              HasSubstr("<li>Precision: undefined for 1 of 5 genres: Jazz</li>"));
+}
+
+TEST_F(WholeRun, TheVerdictSaysWhatIsKnownOfLeaks) {
+  RunFiles changed = files();
+  const auto verdict = [&] { return make_verdict(changed, scores(), compare_scales(changed.results)).str(); };
+  EXPECT_THAT(verdict(),
+              HasSubstr("no test song is known to have an album-mate in training, but 4 of the songs "
+                        "name no album."));
+  Json& audit = changed.summary["split_audit"];
+  audit["songs_without_album"] = 0;
+  EXPECT_THAT(verdict(), HasSubstr("no test song has an album-mate in training."));
+  audit["test_songs_with_album_mates"] = 3;
+  EXPECT_THAT(verdict(), HasSubstr("the split leaks"));
+  audit["test_songs_with_album_mates_in_training"] = 0;  // they are in validation
+  EXPECT_THAT(verdict(), HasSubstr("no test song has an album-mate in training."));
+  changed.summary.erase("split_audit");
+  EXPECT_THAT(verdict(), HasSubstr("whether test songs have album-mates in training is not known."));
 }
 
 TEST_F(WholeRun, TheVerdictIsShortAndInWords) {
