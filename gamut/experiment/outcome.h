@@ -25,7 +25,7 @@ evaluation::Predictions collect_predictions(const PooledCombinations& pooled, co
 /// What scoring knows beside the predictions.
 struct ScoringContext {
   evaluation::KnownSongs training;  ///< of every fold
-  evaluation::Priors priors;        ///< of networks trained on other shares than there are; else empty
+  evaluation::Priors priors;        ///< of every fold's networks, multi-label ones too
   evaluation::BootstrapOptions bootstrap;
 };
 
