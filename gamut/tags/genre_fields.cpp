@@ -25,12 +25,15 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "gamut/core/error.h"
 #include "gamut/core/text.h"
 #include "gamut/tags/genre_field.h"
 #include "gamut/tags/quiet_taglib.h"
+#include "gamut/tags/tag_parts.h"
 
 namespace gamut::tags {
 namespace {
@@ -177,6 +180,9 @@ struct AnyTag {
   TagLib::Tag* tag = nullptr;
   std::function<void(GenreFields&)> read_fields;
   std::function<void(const GenreFields&)> write_fields;
+  // Through a TagLib::Tag there are only the texts that every kind of tag has.
+  std::function<TagLib::PropertyMap()> texts;
+  std::function<void(const TagLib::PropertyMap&)> set_texts;  ///< in place of all that it has
 };
 
 /// A file whose tags can be written.
@@ -197,7 +203,12 @@ struct TaggedFile {
   template <class Tag>
   void add(const char* name, bool exists, Tag* tag) {
     tags.push_back({name, exists, tag, [tag](GenreFields& fields) { read(*tag, fields); },
-                    [tag](const GenreFields& fields) { write(*tag, fields); }});
+                    [tag](const GenreFields& fields) { write(*tag, fields); },
+                    [tag] { return tag->properties(); },
+                    [tag](const TagLib::PropertyMap& texts) {
+                      tag->removeUnsupportedProperties(tag->properties().unsupportedData());
+                      tag->setProperties(texts);
+                    }});
   }
   template <class File>
   void add_id3v1(File& opened) {
@@ -217,6 +228,25 @@ template <class File>
 void open_xiph(TaggedFile& tagged, const char* path) {
   File& file = hold(tagged, std::make_unique<File>(path, false));
   if (file.isValid()) tagged.add("Vorbis", true, file.tag());
+}
+
+/// TagLib forgets that the comment was the last of the metadata, as it is in FFmpeg's files; nobody would
+/// find the audio behind it.
+/// @source https://xiph.org/flac/ogg_mapping.html: the comment is the second packet.
+void open_ogg_flac(TaggedFile& tagged, const char* path) {
+  using File = TagLib::Ogg::FLAC::File;
+  open_xiph<File>(tagged, path);
+  tagged.save = [&file = static_cast<File&>(*tagged.file)] {
+    constexpr unsigned kLast = 0x80;
+    const TagLib::ByteVector before = file.packet(1);
+    if (!file.save()) return false;
+    TagLib::ByteVector comment = file.packet(1);
+    if (before.isEmpty() || comment.isEmpty()) return false;
+    comment[0] = static_cast<char>(static_cast<unsigned char>(comment[0]) |
+                                   (static_cast<unsigned char>(before[0]) & kLast));
+    file.setPacket(1, comment);
+    return file.TagLib::Ogg::File::save();
+  };
 }
 
 template <class File>
@@ -278,14 +308,15 @@ TaggedFile open_tagged(const fs::path& path) {
     bool (*matches)(TagLib::IOStream*);
     void (*open)(TaggedFile&, const char*);
   };
-  // MPEG's mark is the weakest, and stands in other containers by chance.
+  // FLAC's mark stands in all that carry FLAC; MPEG's is the weakest, and stands in other containers by
+  // chance.
   static constexpr Container kContainers[] = {
-      {TagLib::FLAC::File::isSupported, open_flac},
       {TagLib::Ogg::Vorbis::File::isSupported, open_xiph<TagLib::Ogg::Vorbis::File>},
       {TagLib::Ogg::Opus::File::isSupported, open_xiph<TagLib::Ogg::Opus::File>},
       {TagLib::Ogg::Speex::File::isSupported, open_xiph<TagLib::Ogg::Speex::File>},
-      {TagLib::Ogg::FLAC::File::isSupported, open_xiph<TagLib::Ogg::FLAC::File>},
+      {TagLib::Ogg::FLAC::File::isSupported, open_ogg_flac},
       {TagLib::MP4::File::isSupported, open_mp4},
+      {TagLib::FLAC::File::isSupported, open_flac},
       {TagLib::ASF::File::isSupported, open_asf},
       {TagLib::RIFF::WAV::File::isSupported, open_wav},
       {TagLib::RIFF::AIFF::File::isSupported, open_aiff},
@@ -321,12 +352,59 @@ std::vector<GenreFields> fields_of(const TaggedFile& tagged) {
   return list;
 }
 
-/// Every tag but genres and scores.
-TagLib::PropertyMap other_tags(const TaggedFile& tagged) {
-  TagLib::PropertyMap properties = tagged.file->properties();
-  properties.erase("GENRE");
-  properties.erase(kScores);
-  return properties;
+/// Everything in a file's tags but genres and scores.
+struct OtherTags {
+  std::map<std::string, TagLib::PropertyMap> texts;         ///< by tag
+  std::map<std::string, std::multiset<std::string>> parts;  ///< by tag; of the container itself under ""
+};
+
+OtherTags other_tags(const TaggedFile& tagged) {
+  OtherTags others;
+  for (const AnyTag& tag : tagged.tags) {
+    if (!tag.exists) continue;
+    TagLib::PropertyMap texts = tag.texts();
+    texts.erase("GENRE");
+    texts.erase(kScores);
+    others.texts.emplace(tag.name, texts);  // an assignment would forget unsupportedData()
+    others.parts[tag.name] = list_tag_parts(*tag.tag);
+  }
+  others.parts[""] = list_raw_parts(*tagged.file);
+  return others;
+}
+
+/// Whether `after` has all that `before` has, but for tags that were to be taken away.
+bool has_kept(const OtherTags& before, const OtherTags& after, const std::vector<GenreFields>& fields) {
+  const auto is_kept = [&](const std::string& tag) {
+    const auto own = std::ranges::find(fields, tag, &GenreFields::tag);
+    return own == fields.end() || own->exists;
+  };
+  for (const auto& [tag, texts] : before.texts) {
+    if (!is_kept(tag)) continue;
+    const auto found = after.texts.find(tag);
+    if (found == after.texts.end() ? !texts.isEmpty() : !found->second.contains(texts)) return false;
+  }
+  return std::ranges::all_of(before.parts, [&](const auto& entry) {
+    const auto& [tag, parts] = entry;
+    const auto found = after.parts.find(tag);
+    return !is_kept(tag) ||
+           (found == after.parts.end() ? parts.empty() : std::ranges::includes(found->second, parts));
+  });
+}
+
+/// Names of what TagLib shows no text of, and what `after` lacks of it.
+std::vector<std::string> lost_names(const OtherTags& before, const OtherTags& after) {
+  const TagLib::String unknown = "UNKNOWN/";  // what TagLib puts before such a frame's name
+  std::vector<std::string> lost;
+  for (const auto& [tag, texts] : before.texts) {
+    const auto found = after.texts.find(tag);
+    for (const TagLib::String& name : texts.unsupportedData()) {
+      const bool own = name.find(kScores) >= 0;
+      const bool kept = found != after.texts.end() && found->second.unsupportedData().contains(name);
+      if (!own && !kept)
+        lost.push_back(tag + " " + utf8(name.startsWith(unknown) ? name.substr(unknown.size()) : name));
+    }
+  }
+  return lost;
 }
 
 /// What a new tag takes from those that the file has, so that readers who prefer the new one miss nothing.
@@ -334,7 +412,9 @@ TagLib::PropertyMap older_tags(const TaggedFile& tagged) {
   TagLib::PropertyMap properties;
   for (const AnyTag& tag : tagged.tags) {
     if (!tag.exists) continue;
-    for (const auto& [name, texts] : tag.tag->properties()) properties.insert(name, texts);
+    for (const auto& [name, texts] : tag.texts()) {
+      if (!properties.contains(name)) properties.insert(name, texts);
+    }
   }
   properties.erase("GENRE");
   properties.erase(kScores);
@@ -343,12 +423,11 @@ TagLib::PropertyMap older_tags(const TaggedFile& tagged) {
 
 void write_tag(const TaggedFile& tagged, const AnyTag& tag, const GenreFields& fields) {
   if (!fields.exists) {
-    tag.tag->setProperties({});
-    tag.tag->removeUnsupportedProperties(tag.tag->properties().unsupportedData());
+    tag.set_texts({});
     tag.write_fields({});
     return;
   }
-  if (!tag.exists) tag.tag->setProperties(older_tags(tagged));
+  if (!tag.exists) tag.set_texts(older_tags(tagged));
   tag.write_fields(fields);
 }
 
@@ -365,7 +444,7 @@ std::vector<GenreFields> load_genre_fields(const fs::path& path) {
 }
 
 std::vector<std::string> save_genre_fields(const fs::path& path, const std::vector<GenreFields>& fields) {
-  TagLib::PropertyMap before;
+  OtherTags before;
   {
     const TaggedFile tagged = open_tagged(path);
     before = other_tags(tagged);
@@ -387,16 +466,11 @@ std::vector<std::string> save_genre_fields(const fs::path& path, const std::vect
     throw FileError("the tags of " + printable(path.string()) + " do not read back as they were written",
                     path);
   }
-  const TagLib::PropertyMap after = other_tags(saved);
-  if (fields.front().exists && !after.contains(before)) {
+  const OtherTags after = other_tags(saved);
+  if (!has_kept(before, after, fields)) {
     throw FileError("writing genres to " + printable(path.string()) + " would lose other tags of it", path);
   }
-  std::vector<std::string> lost;
-  for (const TagLib::String& name : before.unsupportedData()) {
-    const bool own = name.find(kScores) >= 0;
-    if (!own && !after.unsupportedData().contains(name)) lost.push_back(utf8(name));
-  }
-  return lost;
+  return lost_names(before, after);
 }
 
 }  // namespace gamut::tags

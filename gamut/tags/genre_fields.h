@@ -38,7 +38,7 @@ std::vector<GenreFields> load_genre_fields(const std::filesystem::path& path);
 /// fields say `exists = false` is taken away.
 ///
 /// @param fields  a list of the form that load_genre_fields gives.
-/// @return what the tag library cannot carry over, "ID3v2 frame RVAD": frames that version 2.4 abolished.
+/// @return what the tag library cannot carry over, "ID3v2 RVAD": frames that version 2.4 abolished.
 /// @throws FileError  unreadable, not writable, another kind of file than `fields` came from, or other tags
 /// would be lost; the file may then be damaged, so hand a copy.
 std::vector<std::string> save_genre_fields(const std::filesystem::path& path,

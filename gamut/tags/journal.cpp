@@ -13,10 +13,10 @@
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/core/json.h"
-#include "gamut/core/label_key.h"
 #include "gamut/core/libraries.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
+#include "gamut/tags/path_json.h"
 #include "gamut/tags/replacement.h"
 
 namespace gamut::tags {
@@ -31,34 +31,6 @@ constexpr int kVersion = 1;
 
 [[noreturn]] void fail(const std::string& what, const fs::path& path, int code) {
   throw FileError(what + " the journal " + printable(path.string()) + ": " + std::strerror(code), path);
-}
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-/// JSON holds UTF-8; a path is any bytes.
-void put_path(Json& line, const fs::path& path) {
-  const std::string& bytes = path.native();
-  if (is_utf8(bytes)) {
-    line["file"] = bytes;
-    return;
-  }
-  std::string hex;
-  for (const char letter : bytes) {
-    const auto byte = static_cast<unsigned char>(letter);
-    hex += kHexDigits[byte >> 4];
-    hex += kHexDigits[byte & 15];
-  }
-  line["file_hex"] = hex;
-}
-
-fs::path get_path(const Json& line) {
-  if (line.contains("file")) return line.at("file").get<std::string>();
-  const std::string hex = line.at("file_hex").get<std::string>();
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    bytes += static_cast<char>((kHexDigits.find(hex[i]) << 4) | kHexDigits.find(hex[i + 1]));
-  }
-  return bytes;
 }
 
 Json to_json(const FileState& state) {
@@ -94,11 +66,13 @@ std::string now_utc() {
 void read_line(const Json& line, bool first, JournalContent& content) {
   if (first) {
     if (line.at(kFormat).get<int>() != kVersion) throw FileError("a journal of another version of gamut");
+    content.started = line.value("started", "");
   } else if (line.contains("as")) {
     content.undone.push_back(
-        {get_path(line), line.at("sha256").get<std::string>(), line.at("as").get<std::string>()});
+        {get_path(line, "file"), line.at("sha256").get<std::string>(), line.at("as").get<std::string>()});
   } else {
-    content.entries.push_back({get_path(line), state_from(line.at("before")), state_from(line.at("after"))});
+    content.entries.push_back(
+        {get_path(line, "file"), state_from(line.at("before")), state_from(line.at("after"))});
   }
 }
 
@@ -155,7 +129,7 @@ Journal::Journal(fs::path path)
 
 void Journal::append(const JournalEntry& entry) {
   Json line;
-  put_path(line, entry.file);
+  put_path(line, "file", entry.file);
   line["before"] = to_json(entry.before);
   line["after"] = to_json(entry.after);
   append_line(line);
@@ -163,7 +137,7 @@ void Journal::append(const JournalEntry& entry) {
 
 void Journal::append(const JournalUndo& undo) {
   Json line;
-  put_path(line, undo.file);
+  put_path(line, "file", undo.file);
   line["sha256"] = undo.sha256;
   line["as"] = undo.as;
   append_line(line);

@@ -54,6 +54,7 @@ class Journal {
 };
 
 struct JournalContent {
+  std::string started;                ///< "2026-05-04T13:30:12Z"
   std::vector<JournalEntry> entries;  ///< oldest first
   std::vector<JournalUndo> undone;
 };

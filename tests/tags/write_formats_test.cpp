@@ -94,7 +94,7 @@ TEST_P(WriteFormats, UndoGivesTheOldFieldsBack) {
     const std::string audio_before = test::decoded_hash(file);
     ASSERT_EQ(write(file, rock_and_jazz_).outcome, WriteOutcome::written);
     std::vector<FileResult> results;
-    undo_tags(folder_ / "journal.jsonl", kOptions,
+    undo_tags({folder_ / "journal.jsonl"}, kOptions,
               [&](const FileResult& result) { results.push_back(result); });
     ASSERT_EQ(results.size(), 1u);
     EXPECT_EQ(results[0].outcome, WriteOutcome::written) << results[0].reason;
@@ -125,7 +125,10 @@ INSTANTIATE_TEST_SUITE_P(Containers, WriteFormats,
                                          Format{".ogg", "-c:a libvorbis", "Rock;Jazz", "GENRE=Jazz"},
                                          Format{".opus", "-c:a libopus", "Rock;Jazz", "GENRE=Jazz"},
                                          Format{".spx", "-c:a libspeex", "Rock;Jazz", "GENRE=Jazz"},
+                                         Format{".oga", "-c:a flac -f ogg", "Rock;Jazz", "GENRE=Jazz"},
                                          Format{".m4a", "-c:a aac", "Rock", data_boxes()},
+                                         Format{".mp4", "-strict -2 -c:a flac -movflags +faststart", "Rock",
+                                                data_boxes()},
                                          Format{".wav", "-c:a pcm_s16le", "Rock; Jazz", nul_list()},
                                          Format{".aiff", "-c:a pcm_s16be -write_id3v2 1", "Rock", nul_list()},
                                          Format{".wv", "-c:a wavpack", "Rock", nul_list()},
