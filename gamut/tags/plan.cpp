@@ -27,14 +27,19 @@ void check_genre(const std::string& genre) {
 std::string scores_text(const std::vector<GenreScore>& scores) {
   std::string text;
   for (const GenreScore& entry : scores) {
-    check_genre(entry.genre);
-    if (entry.genre.find(';') != std::string::npos) {
-      throw ParameterError("the genre \"" + printable(entry.genre) +
-                           "\" has a semicolon, which separates scores; rename it");
-    }
     text += fmt::format("{}{}={:.3f}", text.empty() ? "" : ";", entry.genre, entry.score);
   }
   return text;
+}
+
+/// What ID3v2 reads as something else than it is: "17" is Rock, and brackets in front hold references.
+void require_id3v2_keeps(const GenreFields& fields, const std::filesystem::path& file) {
+  for (const std::string& genre : fields.genres) {
+    if (!genre.starts_with('(') && id3_genre(genre).empty()) continue;
+    throw FileError(printable(file.string()) + ": the genre \"" + printable(genre) +
+                        "\" means another one in ID3v2; give it another name",
+                    file);
+  }
 }
 
 /// The genres that a value names as a list.
@@ -87,13 +92,27 @@ std::vector<std::string> held(const GenreFields& fields, const std::vector<std::
 
 }  // namespace
 
+void Proposal::validate() const {
+  for (const std::string& genre : genres) check_genre(genre);
+  for (const GenreScore& entry : scores) {
+    check_genre(entry.genre);
+    if (entry.genre.find(';') != std::string::npos) {
+      throw ParameterError("the genre \"" + printable(entry.genre) +
+                           "\" has a semicolon, which separates scores; rename it");
+    }
+  }
+}
+
 Whitelist::Whitelist(const std::vector<std::string>& genres) : genres_(genres) {
   for (const std::string& genre : genres_) keys_.push_back(label_key(genre));
 }
 
 Whitelist Whitelist::load(const std::filesystem::path& path) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::string text = load_text(path);
+  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   std::vector<std::string> genres;
-  for (std::string& line : split_list(load_text(path), '\n')) {
+  for (std::string& line : split_list(text, '\n')) {
     if (!line.starts_with('#')) genres.push_back(std::move(line));
   }
   if (genres.empty()) {
@@ -117,13 +136,13 @@ void PlanOptions::validate() const {
 
 TagPlan plan_tags(std::vector<GenreFields> present, const Proposal& proposal, const PlanOptions& options) {
   options.validate();
+  proposal.validate();
   TagPlan plan;
   plan.present = genres_of(present, options.join);
   const std::set<std::string> known = keys_of(plan.present, options.join);
   std::vector<std::string> proposed;
   std::set<std::string> seen;
   for (const std::string& genre : proposal.genres) {
-    check_genre(genre);
     const std::string* const spelling = options.whitelist ? options.whitelist->find(genre) : &genre;
     if (spelling == nullptr || !seen.insert(label_key(genre)).second) continue;
     proposed.push_back(*spelling);
@@ -158,6 +177,11 @@ TagPlan plan_tags(std::vector<GenreFields> present, const Proposal& proposal, co
 TagPlan plan_tags(const std::filesystem::path& file, const Proposal& proposal, const PlanOptions& options) {
   TagPlan plan = plan_tags(load_genre_fields(file), proposal, options);
   plan.file = file;
+  for (std::size_t i = 0; i < plan.after.size(); ++i) {
+    if (plan.after[i].tag == "ID3v2" && plan.after[i].genres != plan.before[i].genres) {
+      require_id3v2_keeps(plan.after[i], file);
+    }
+  }
   return plan;
 }
 

@@ -19,6 +19,10 @@ struct GenreScore {
 struct Proposal {
   std::vector<std::string> genres;  ///< to be written, best first
   std::vector<GenreScore> scores;   ///< to be written beside them; may be of other genres too
+
+  /// @throws ParameterError  a genre that is empty, not UTF-8, or has control characters; a score's genre
+  /// with a semicolon.
+  void validate() const;
 };
 
 /// Genres that may be written. Compared by label_key().
@@ -63,15 +67,15 @@ struct TagPlan {
 
 /// Genres are compared by label_key(). Those that the file has stay first and as they are spelt; a genre
 /// within a list, "Rock; Jazz" or "Rock/Jazz", counts as present. Where tags disagree, present is what any of
-/// them has. Tags beside the container's own, such as ID3v1, get the same genres as far as they hold them, but
-/// no scores. Where no genre is added each tag keeps its own, and where none is proposed even with
+/// them has. Tags beside the container's own, such as ID3v1, get the same genres as far as they hold them,
+/// but no scores. Where no genre is added each tag keeps its own, and where none is proposed even with
 /// `overwrite`.
 ///
 /// Scores are written as `Rock=0.931;Jazz=0.712`, three decimals, in the proposal's order.
 ///
-/// @throws FileError       unreadable, or a container whose tags cannot be written.
-/// @throws ParameterError  a genre that is empty, not UTF-8, or has control characters; a score's genre with
-/// a semicolon.
+/// @throws FileError       unreadable, a container whose tags cannot be written, or a genre that means
+/// another one in its tags: ID3v2's "17" is Rock.
+/// @throws ParameterError  a proposal or options that cannot be, as their validate().
 TagPlan plan_tags(const std::filesystem::path& file, const Proposal& proposal,
                   const PlanOptions& options = {});
 

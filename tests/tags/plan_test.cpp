@@ -153,6 +153,8 @@ TEST(Whitelist, IsOneGenreALine) {
   ASSERT_NE(list.find("JAZZ"), nullptr);
   EXPECT_EQ(*list.find("hip-hop"), "Hip-Hop");
   EXPECT_EQ(list.find("# mine"), nullptr);
+  save_atomically(folder / "list.txt", "\xEF\xBB\xBFHip-Hop\nJazz\n");
+  EXPECT_NE(Whitelist::load(folder / "list.txt").find("hip-hop"), nullptr);
   save_atomically(folder / "empty.txt", "# none\n");
   EXPECT_THAT(fault_of([&] { Whitelist::load(folder / "empty.txt"); }), HasSubstr("no genre"));
 }
