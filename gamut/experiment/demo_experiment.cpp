@@ -2,9 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
+#include "gamut/core/error.h"
+
 namespace gamut::experiment {
 
 std::string demo_experiment_toml(std::uint64_t seed) {
+  constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
+  if (seed > kLargest) {
+    throw ParameterError(fmt::format(
+        "the seed {} must be at most {}, the largest number of an experiment file", seed, kLargest));
+  }
   // Sized for two cores and four minutes: small pictures of short songs, the shallowest network.
   return fmt::format(R"(# gamut demo: linear against mel spectrograms on the built-in music.
 # Delete runs/demo and run `gamut run demo.toml` in this folder to do it again.

@@ -4,9 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "gamut/core/error.h"
 #include "gamut/core/files.h"
 #include "gamut/core/toml.h"
+#include "gamut/experiment/demo_experiment.h"
 #include "tests/support/test_data.h"
 
 namespace gamut::experiment {
@@ -128,6 +131,13 @@ TEST(ExperimentConfig, EveryFaultIsNamed) {
               testing::AllOf(HasSubstr("epochs = 0"), HasSubstr("batch = 1")));
   EXPECT_THAT(fault_of("[training]\nepoch = 3\n"), HasSubstr("unknown option \"epoch\""));
   EXPECT_THAT(fault_of("name = \"../up\"\n"), HasSubstr("can name a folder"));
+}
+
+TEST(DemoExperiment, HoldsEverySeedThatTomlHas) {
+  constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
+  EXPECT_EQ(parse(demo_experiment_toml(kLargest)).split.seed, kLargest);
+  EXPECT_THAT([&] { demo_experiment_toml(kLargest + 1); },
+              testing::ThrowsMessage<ParameterError>(HasSubstr("must be at most 9223372036854775807")));
 }
 
 }  // namespace
