@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <ctime>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "gamut/core/parallel.h"
 #include "gamut/core/progress.h"
 #include "gamut/core/text.h"
+#include "gamut/tags/path_json.h"
 #include "gamut/tags/replacement.h"
 #include "gamut/tags/write_tags.h"
 
@@ -31,7 +33,8 @@ using tags::WriteOutcome;
 
 struct TagArguments {
   TagModelArguments model;
-  fs::path predictions, journal, undo, whitelist;
+  fs::path predictions, journal, whitelist;
+  std::vector<fs::path> undo;
   bool write = false, keep_mtime = false, as_json = false;
   tags::PlanOptions plan;
   std::size_t top = 1000;
@@ -81,7 +84,9 @@ void print_file(const TagArguments& arguments, const fs::path& file, const TagPl
                                   ? "would be written"
                                   : std::string(to_string(result.outcome));
   if (arguments.as_json) {
-    Json line = {{"path", file.string()}, {"outcome", outcome}};
+    Json line;
+    tags::put_path(line, "path", file);
+    line["outcome"] = outcome;
     if (!result.reason.empty()) line["reason"] = result.reason;
     if (!result.notes.empty()) line["notes"] = result.notes;
     if (plan != nullptr) {
@@ -100,6 +105,7 @@ void print_file(const TagArguments& arguments, const fs::path& file, const TagPl
       fmt::print("{}: {}\n", name, outcome);
     }
   }
+  if (std::fflush(stdout) != 0) throw FileError("cannot write to standard output");
   if (!result.reason.empty()) warn(result.reason);
   for (const std::string& note : result.notes) warn(printable(file.string()) + ": " + note);
 }
@@ -116,8 +122,10 @@ ExitCode undo(const TagArguments& arguments) {
 }
 
 /// Reads what `gamut predict --json` wrote.
-/// @throws FileError  a line that is no prediction.
-std::vector<TagProposal> load_predictions(const fs::path& path) {
+/// @param top  the scores taken of each song.
+/// @throws FileError       a line that is no prediction.
+/// @throws ParameterError  a line with a genre that cannot be written.
+std::vector<TagProposal> load_predictions(const fs::path& path, std::size_t top) {
   std::vector<TagProposal> proposals;
   std::istringstream lines(load_text(path));
   std::size_t number = 0;
@@ -127,7 +135,7 @@ std::vector<TagProposal> load_predictions(const fs::path& path) {
     try {
       const Json json = Json::parse(line);
       TagProposal& entry = proposals.emplace_back();
-      entry.file = json.at("path").get<std::string>();
+      entry.file = tags::get_path(json, "path");
       if (json.at("outcome") == "failed") {
         entry.fault = json.value("reason", printable(entry.file.string()) + " could not be predicted");
         continue;
@@ -136,6 +144,11 @@ std::vector<TagProposal> load_predictions(const fs::path& path) {
       for (const auto& [genre, score] : json.at("scores").items()) {
         entry.proposal.scores.push_back({genre, score.get<double>()});
       }
+      entry.proposal.scores.resize(std::min(entry.proposal.scores.size(), top));
+      entry.proposal.validate();
+      entry.note = json.value("reason", "");
+    } catch (const ParameterError& error) {
+      throw ParameterError(fmt::format("{}:{}: {}", printable(path.string()), number, error.what()), path);
     } catch (const std::exception& error) {
       throw FileError(fmt::format("{}:{}: not a line of `gamut predict --json` ({})",
                                   printable(path.string()), number, printable(error.what())),
@@ -145,7 +158,8 @@ std::vector<TagProposal> load_predictions(const fs::path& path) {
   return proposals;
 }
 
-/// Plans and, where asked to, writes one file after the other.
+/// Plans and, where asked to, writes one file after the other. However that ends, it says how to take back
+/// what was written.
 class Tagger {
  public:
   Tagger(const TagArguments& arguments, const fs::path& workspace) : arguments_(arguments) {
@@ -155,17 +169,23 @@ class Tagger {
     if (!arguments_.write) return;
     journal_.emplace(arguments_.journal.empty() ? default_journal(workspace) : arguments_.journal);
   }
+  ~Tagger() {
+    if (journal_ && tally_.of(WriteOutcome::written) > 0) {
+      warn("to take it back: gamut tag --undo " + printable(journal_->path().string()));
+    }
+  }
+  Tagger(const Tagger&) = delete;
+  Tagger& operator=(const Tagger&) = delete;
 
   void tag(TagProposal entry) {
-    entry.proposal.scores.resize(std::min(entry.proposal.scores.size(), arguments_.top));
     FileResult result{.file = entry.file, .outcome = WriteOutcome::failed, .reason = entry.fault};
     std::optional<TagPlan> plan;
     if (entry.fault.empty()) {
       try {
         // A process that was killed may have left a copy beside the file.
-        if (journal_ && folders_.insert(entry.file.parent_path()).second) {
-          tags::remove_leftovers(fs::absolute(entry.file).parent_path());
-        }
+        std::error_code missing;
+        const fs::path folder = fs::canonical(entry.file, missing).parent_path();
+        if (journal_ && !missing && folders_.insert(folder).second) tags::remove_leftovers(folder);
         plan = plan_tags(entry.file, entry.proposal, arguments_.plan);
       } catch (const FileError& error) {
         result.reason = error.what();
@@ -177,19 +197,13 @@ class Tagger {
     } else if (plan) {
       result.outcome = plan->changes() ? WriteOutcome::written : WriteOutcome::unchanged;
     }
+    if (!entry.note.empty()) result.notes.push_back(entry.note);
     tally_.add(result.outcome);
     print_file(arguments_, entry.file, plan ? &*plan : nullptr, result);
   }
 
   ExitCode finish() const {
-    if (!journal_) {
-      say(tally_.text("would be written; --write does it"));
-    } else {
-      say(tally_.text("written"));
-      if (tally_.of(WriteOutcome::written) > 0) {
-        say("to take it back: gamut tag --undo " + printable(journal_->path().string()));
-      }
-    }
+    say(tally_.text(journal_ ? "written" : "would be written; --write does it"));
     return tally_.exit_code();
   }
 
@@ -208,12 +222,9 @@ ExitCode tag(const GlobalOptions& global, const TagArguments& arguments, const P
         "JOURNAL");
   }
   if (!arguments.predictions.empty()) {
-    if (!arguments.model.audio.empty()) {
-      throw ParameterError("--predictions says which files to tag; leave out " +
-                           printable(arguments.model.audio.front()));
-    }
+    std::vector<TagProposal> proposals = load_predictions(arguments.predictions, arguments.top);
     Tagger tagger(arguments, global.workspace);
-    for (TagProposal& entry : load_predictions(arguments.predictions)) tagger.tag(std::move(entry));
+    for (TagProposal& entry : proposals) tagger.tag(std::move(entry));
     return tagger.finish();
   }
   if (arguments.model.audio.empty()) throw ParameterError("give audio files, folders or playlists to tag");
@@ -224,12 +235,18 @@ ExitCode tag(const GlobalOptions& global, const TagArguments& arguments, const P
   std::optional<Progress> progress;
   propose(
       arguments.model,
-      [&](std::size_t files) {
+      [&](std::size_t files, const std::vector<std::string>& genres) {
+        tags::Proposal anything{.genres = genres, .scores = {}};
+        for (const std::string& genre : genres) {
+          if (arguments.top > 0) anything.scores.push_back({genre, 0});
+        }
+        anything.validate();
         tagger.emplace(arguments, global.workspace);
         progress.emplace("songs", files);
       },
-      [&](const TagProposal& entry) {
-        tagger->tag(entry);
+      [&](TagProposal entry) {
+        entry.proposal.scores.resize(std::min(entry.proposal.scores.size(), arguments.top));
+        tagger->tag(std::move(entry));
         progress->advance(1);
       });
   progress.reset();
@@ -243,37 +260,46 @@ void add_tag_verb(CLI::App& app, const GlobalOptions& global, Work& work, Propos
   arguments->model.jobs = available_cores();
   CLI::App* verb = app.add_subcommand(
       "tag", "Genres into the tags of audio files: shows what it would write; --write does");
-  verb->add_option("audio", arguments->model.audio, "Audio files, folders or playlists (.m3u8)");
+  auto* audio =
+      verb->add_option("audio", arguments->model.audio, "Audio files, folders or playlists (.m3u8)");
   auto* model = verb->add_option("--model", arguments->model.model, "Model directory");
   auto* predictions =
       verb->add_option("--predictions", arguments->predictions,
                        "What `gamut predict --json` printed, in place of a model; its paths count from here")
           ->excludes(model);
   verb->add_flag("--write", arguments->write, "Write, instead of showing what would be written");
-  verb->add_option(
-          "--join", arguments->plan.join,
-          "Write one text with this between genres, such as \"; \", for players that show only one value")
-      ->default_str("several values");
-  verb->add_flag("--overwrite", arguments->plan.overwrite, "Genres that a file has give way to new ones");
-  verb->add_option("--whitelist", arguments->whitelist,
-                   "File with the genres that may be written, one a line");
-  verb->add_option("--top", arguments->top, "Write the scores of so many genres; 0: none")
-      ->default_str("all");
-  verb->add_option("--decision", arguments->model.decision,
-                   "Which genres are given: by tuned thresholds, at 0.5, or by corrected probabilities")
-      ->check(CLI::IsMember({"tuned", "0.5", "corrected"}));
+  auto* join =
+      verb->add_option(
+              "--join", arguments->plan.join,
+              "Write one text with this between genres, such as \"; \", for players that show only one value")
+          ->default_str("several values");
+  auto* overwrite =
+      verb->add_flag("--overwrite", arguments->plan.overwrite, "Genres that a file has give way to new ones");
+  auto* whitelist = verb->add_option("--whitelist", arguments->whitelist,
+                                     "File with the genres that may be written, one a line");
+  auto* top = verb->add_option("--top", arguments->top, "Write the scores of so many genres; 0: none")
+                  ->default_str("all");
+  auto* decision =
+      verb->add_option("--decision", arguments->model.decision,
+                       "Which genres are given: by tuned thresholds, at 0.5, or by corrected probabilities")
+          ->check(CLI::IsMember({"tuned", "0.5", "corrected"}));
   verb->add_flag("--keep-mtime", arguments->keep_mtime, "Files keep their modification times");
-  verb->add_option("--journal", arguments->journal,
-                   "File that says what was written, for --undo; one that exists is added to")
-      ->default_str("gamut-tag-<date>-<time>.jsonl in the workspace");
-  verb->add_option("--undo", arguments->undo, "Give files their old genres back, by this journal")
-      ->excludes(model)
-      ->excludes(predictions);
-  verb->add_option("--device", arguments->model.device, "auto, cpu or cuda")
-      ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-  verb->add_option("--jobs", arguments->model.jobs, "Songs decoded and scored side by side")
-      ->check(CLI::Range(1, 1024));
+  auto* journal = verb->add_option("--journal", arguments->journal,
+                                   "File that says what was written, for --undo; one that exists is added to")
+                      ->default_str("gamut-tag-<date>-<time>.jsonl in the workspace");
+  auto* undo =
+      verb->add_option("--undo", arguments->undo, "Give files their old genres back, by these journals");
+  auto* device = verb->add_option("--device", arguments->model.device, "auto, cpu or cuda")
+                     ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+  auto* jobs = verb->add_option("--jobs", arguments->model.jobs, "Songs decoded and scored side by side")
+                   ->check(CLI::Range(1, 1024));
   verb->add_flag("--json", arguments->as_json, "One JSON document a file and line");
+  // What would have no effect is refused.
+  for (CLI::Option* option : {audio, decision, device, jobs}) predictions->excludes(option);
+  for (CLI::Option* option :
+       {audio, model, predictions, join, overwrite, whitelist, top, decision, journal, device, jobs}) {
+    undo->excludes(option);
+  }
   verb->callback([&global, &work, arguments, propose = std::move(propose)] {
     work = [&global, arguments, propose] { return tag(global, *arguments, propose); };
   });

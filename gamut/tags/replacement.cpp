@@ -47,6 +47,27 @@ fs::path name_copy(const fs::path& target) {
                                  std::to_string(counter++) + std::string(kSuffix));
 }
 
+/// Makes the hidden file beside `target`, and says how it is called. In containers process ids repeat, so
+/// that a name may be taken.
+Descriptor make_copy(const fs::path& target, fs::path& copy) {
+  for (;;) {
+    copy = name_copy(target);
+    Descriptor file(::open(copy.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (file.get() < 0 && errno == EEXIST) continue;
+    if (file.get() < 0) fail("cannot write beside", target, errno);
+    ::flock(file.get(), LOCK_EX | LOCK_NB);  // the sign for remove_leftovers() that somebody works on it
+    return file;
+  }
+}
+
+/// An open folder, locked where its file system knows locks, so that of two processes that replace a file one
+/// sees what the other did.
+Descriptor lock_folder(const fs::path& folder) {
+  Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  while (descriptor.get() >= 0 && ::flock(descriptor.get(), LOCK_EX) != 0 && errno == EINTR) continue;
+  return descriptor;
+}
+
 struct stat status_of(int descriptor, const fs::path& path) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) fail("cannot read", path, errno);
@@ -107,13 +128,11 @@ bool copy_attributes(int from, int to) {
 }  // namespace
 
 struct Replacement::Files {
-  Files(const fs::path& target, const fs::path& copy)
+  /// @param copy  is told the hidden file's name.
+  Files(const fs::path& target, fs::path& copy)
       : old_file(::open(target.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)),
         old_status(check(old_file.get(), target)),
-        new_file(::open(copy.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR)) {
-    if (new_file.get() < 0) fail("cannot write beside", target, errno);
-    ::flock(new_file.get(), LOCK_EX | LOCK_NB);  // the sign for remove_leftovers() that somebody works on it
-  }
+        new_file(make_copy(target, copy)) {}
 
   Descriptor old_file;
   struct stat old_status;
@@ -136,7 +155,7 @@ struct Replacement::Files {
 };
 
 Replacement::Replacement(const fs::path& path)
-    : target_(resolve(path)), copy_(name_copy(target_)), files_(std::make_unique<Files>(target_, copy_)) {
+    : target_(resolve(path)), files_(std::make_unique<Files>(target_, copy_)) {
   try {
     old_sha256_ = hash_and_copy(files_->old_file.get(), files_->new_file.get(), target_);
     const nlink_t links = files_->old_status.st_nlink;
@@ -163,7 +182,11 @@ void Replacement::commit(bool keep_mtime, const std::function<void(const std::st
   }
   if (status_of(to, copy_).st_uid != old.st_uid) notes_.emplace_back("its owner could not be kept");
   constexpr mode_t kPermissions = 07777;
-  if (::fchmod(to, old.st_mode & kPermissions) != 0) fail("cannot set the permissions of", target_, errno);
+  // A disk without permissions refuses to set them, and shows the same for all its files.
+  [[maybe_unused]] const int refused = ::fchmod(to, old.st_mode & kPermissions);
+  if ((status_of(to, copy_).st_mode & kPermissions) != (old.st_mode & kPermissions)) {
+    notes_.emplace_back("its permissions could not be kept");
+  }
   if (!copy_attributes(from, to)) notes_.emplace_back("not all extended attributes could be kept");
   Sha256 hash;
   for_each_piece(to, target_, [&](std::string_view piece) { hash.update(std::as_bytes(std::span(piece))); });
@@ -173,6 +196,7 @@ void Replacement::commit(bool keep_mtime, const std::function<void(const std::st
   }
   if (::fsync(to) != 0) fail("cannot write beside", target_, errno);
 
+  const Descriptor folder = lock_folder(target_.parent_path());
   struct stat now {};
   if (::stat(target_.c_str(), &now) != 0 || !same_version(now, old)) {
     throw FileError(printable(target_.string()) + " changed while its tags were written; it was left alone",

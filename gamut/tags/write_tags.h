@@ -45,12 +45,13 @@ FileResult write_tags(const TagPlan& plan, Journal& journal, const WriteOptions&
 /// Gives files their old genre and score fields back where they still are what was written, whatever number
 /// of times; others are skipped. Doing it again, or after it was killed, does what is left.
 ///
+/// @param journals  in any order; of a file that several know the oldest fields come back.
 /// A file gets its fields back, not its bytes: an ID3v2.3 tag stays 2.4, and padding may differ.
 ///
 /// @param report  is handed each file's result, one a file, as it comes.
-/// @throws FileError    the journal is damaged or cannot be written.
+/// @throws FileError    a journal is damaged or cannot be written.
 /// @throws Interrupted  between two files.
-void undo_tags(const std::filesystem::path& journal, const WriteOptions& options,
+void undo_tags(const std::vector<std::filesystem::path>& journals, const WriteOptions& options,
                const std::function<void(const FileResult&)>& report);
 
 }  // namespace gamut::tags

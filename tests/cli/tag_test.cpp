@@ -17,6 +17,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 class TagVerb : public ProgramTest {
@@ -56,6 +57,10 @@ class TagVerb : public ProgramTest {
         "\n");
   }
 };
+
+bool has_networks() {
+  return std::filesystem::exists(std::filesystem::path(GAMUT_PROGRAM).parent_path() / "gamut-networks");
+}
 
 TEST_F(TagVerb, ShowsWithoutWriting) {
   predict();
@@ -113,10 +118,84 @@ TEST_F(TagVerb, FaultsOfUseAreSaid) {
   EXPECT_THAT(gamut({"tag", "--undo", "absent.jsonl"}).err, HasSubstr("absent.jsonl"));
 }
 
-TEST_F(TagVerb, AModelListensAndItsGenresAreWritten) {
-  if (!std::filesystem::exists(std::filesystem::path(GAMUT_PROGRAM).parent_path() / "gamut-networks")) {
-    GTEST_SKIP() << "built without LibTorch";
+TEST_F(TagVerb, WhatHasNoEffectIsRefused) {
+  predict();
+  for (const char* option : {"--decision=0.5", "--device=cpu", "--jobs=1"}) {
+    EXPECT_EQ(gamut({"tag", "--predictions", "predictions.jsonl", option}).code, 2) << option;
   }
+  ASSERT_EQ(gamut({"tag", "--predictions", "predictions.jsonl", "--write", "--journal", "j.jsonl"}).code, 3);
+  for (const char* option : {"--decision=0.5", "--jobs=1", "--top=1", "--overwrite", "--journal=x.jsonl"}) {
+    EXPECT_EQ(gamut({"tag", "--undo", "j.jsonl", option}).code, 2) << option;
+  }
+  EXPECT_EQ(gamut({"tag", "a.flac", "--undo", "j.jsonl"}).code, 2);
+  EXPECT_THAT(genres("a.flac"), ElementsAre("Ska", "Rock", "Jazz"));
+}
+
+TEST_F(TagVerb, SeveralJournalsAreTakenBackAtOnce) {
+  predict();
+  ASSERT_EQ(gamut({"tag", "--predictions", "predictions.jsonl", "--write", "--journal", "1.jsonl"}).code, 3);
+  write("predictions.jsonl",
+        R"({"path": "a.flac", "outcome": "ok", "genres": ["Dub"], "scores": {"Dub": 0.6}})");
+  ASSERT_EQ(gamut({"tag", "--predictions", "predictions.jsonl", "--write", "--journal", "2.jsonl"}).code, 0);
+  EXPECT_THAT(genres("a.flac"), ElementsAre("Ska", "Rock", "Jazz", "Dub"));
+  const Result undone = gamut({"tag", "--undo", "1.jsonl", "2.jsonl"});
+  EXPECT_EQ(undone.code, 0) << undone.err;
+  EXPECT_THAT(genres("a.flac"), ElementsAre("Ska"));
+}
+
+TEST_F(TagVerb, TheJournalIsNamedHoweverTheRunEnds) {
+  predict();
+  const std::vector<std::string> tag{"tag",       "--predictions", "predictions.jsonl", "--write", "--quiet",
+                                     "--journal", "j.jsonl"};
+  EXPECT_THAT(gamut(tag).err, HasSubstr("to take it back: gamut tag --undo j.jsonl"));
+  EXPECT_THAT(gamut(tag).err, Not(HasSubstr("to take it back")));  // nothing was written
+}
+
+TEST_F(TagVerb, OneGenreThatCannotBeWrittenStopsEverythingBeforeTheFirstFile) {
+  predict();
+  write("predictions.jsonl",
+        load_text(directory_ / "predictions.jsonl") +
+            R"({"path": "b.mp3", "outcome": "ok", "genres": [], "scores": {"a;b": 0.2}})");
+  const Result result = gamut({"tag", "--predictions", "predictions.jsonl", "--write"});
+  EXPECT_EQ(result.code, 2);
+  EXPECT_THAT(result.err, AllOf(HasSubstr("predictions.jsonl:4: the genre"), HasSubstr("semicolon")));
+  EXPECT_THAT(genres("a.flac"), ElementsAre("Ska"));
+  EXPECT_THAT(journals(), IsEmpty());
+}
+
+TEST_F(TagVerb, APathThatIsNoUtf8IsFoundByItsBytes) {
+  encode("caf\xe9.flac", "Ska");
+  write(
+      "predictions.jsonl",
+      R"({"path": "caf�.flac", "path_hex": "636166e92e666c6163", "outcome": "ok", "genres": ["Rock"], "scores": {}})");
+  const Result result = gamut({"tag", "--predictions", "predictions.jsonl", "--write", "--json"});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(Json::parse(result.out).at("path_hex"), "636166e92e666c6163");
+  EXPECT_THAT(genres("caf\xe9.flac"), ElementsAre("Ska", "Rock"));
+}
+
+TEST_F(TagVerb, LeftoversGoWhereALinkLeads) {
+  predict();
+  std::filesystem::create_directory(directory_ / "elsewhere");
+  std::filesystem::rename(directory_ / "a.flac", directory_ / "elsewhere/a.flac");
+  std::filesystem::create_symlink("elsewhere/a.flac", directory_ / "a.flac");
+  write("elsewhere/.gamut-tag-1-0.tmp", "of a process that was killed");
+  EXPECT_EQ(gamut({"tag", "--predictions", "predictions.jsonl", "--write"}).code, 3);
+  EXPECT_FALSE(std::filesystem::exists(directory_ / "elsewhere/.gamut-tag-1-0.tmp"));
+}
+
+TEST_F(TagVerb, OptionsOfPredictThatHaveNoEffectAreRefused) {
+  if (!has_networks()) GTEST_SKIP() << "built without LibTorch";
+  for (const std::vector<std::string>& options :
+       {std::vector<std::string>{"--window", "4"}, {"--window-hop", "4"}, {"--csv", "--timeline"}}) {
+    std::vector<std::string> arguments{"predict", "--model", "absent", "a.flac"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    EXPECT_EQ(gamut(arguments).code, 2) << options[0];
+  }
+}
+
+TEST_F(TagVerb, AModelListensAndItsGenresAreWritten) {
+  if (!has_networks()) GTEST_SKIP() << "built without LibTorch";
   std::string csv = "path,album,genres\n";
   for (int song = 0; song < 16; ++song) {
     const std::string name = "music/" + std::to_string(song) + ".flac";
@@ -129,7 +208,7 @@ TEST_F(TagVerb, AModelListensAndItsGenresAreWritten) {
         "[training]\nepochs = 3\nbatch = 4\ninput_size = 0\n");
   ASSERT_EQ(gamut({"import", "songs.csv"}).code, 0);
   ASSERT_EQ(gamut({"run", "trial.toml"}).code, 0);
-  ASSERT_EQ(gamut({"export", "model", "runs/trial", "-o", "model"}).code, 0);
+  ASSERT_EQ(gamut({"export", "model", "runs/trial", "-o", "model/"}).code, 0);
   std::filesystem::create_directory(directory_ / "mine");
   encode("mine/a.mp3", "Ska");
   const std::string audio = audio::hash_packets(directory_ / "mine/a.mp3");
@@ -145,6 +224,12 @@ TEST_F(TagVerb, AModelListensAndItsGenresAreWritten) {
               AllOf(HasSubstr("Tones="), HasSubstr("Noise=")));
   EXPECT_EQ(audio::hash_packets(directory_ / "mine/a.mp3"), audio);
   EXPECT_EQ(gamut({"tag", "--model", "model", "-"}).code, 2);
+  encode("cut.wav", "");
+  const std::string whole = load_text(directory_ / "cut.wav");
+  write("cut.wav", whole.substr(0, whole.size() / 2));
+  for (const char* verb : {"predict", "tag"}) {
+    EXPECT_THAT(gamut({verb, "--model", "model", "cut.wav"}).err, HasSubstr("cut.wav: only ")) << verb;
+  }
   EXPECT_EQ(gamut({"tag", "--undo", "j.jsonl"}).code, 0);
   EXPECT_THAT(genres("mine/a.mp3"), ElementsAre("Ska"));
 }

@@ -5,12 +5,16 @@
 #include <gmock/gmock.h>
 #include <id3v1tag.h>
 #include <id3v2tag.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <mpegfile.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
 #include <tpropertymap.h>
@@ -20,7 +24,9 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <fstream>
+#include <future>
 #include <thread>
 
 #include "gamut/audio/encode.h"
@@ -57,7 +63,7 @@ class WriteTags : public testing::Test {
   }
   std::vector<FileResult> undo() {
     std::vector<FileResult> results;
-    undo_tags(journal_, kOptions, [&](const FileResult& result) { results.push_back(result); });
+    undo_tags({journal_}, kOptions, [&](const FileResult& result) { results.push_back(result); });
     return results;
   }
   static std::vector<std::string> genres(const fs::path& file) { return load_genre_fields(file)[0].genres; }
@@ -100,6 +106,47 @@ TEST_F(WriteTags, PermissionsAttributesAndOnDemandTimesAreKept) {
   }
   ASSERT_EQ(write(file, {.genres = {"Dub"}, .scores = {}}).outcome, WriteOutcome::written);
   EXPECT_GT(status_of(file).st_mtim.tv_sec, 1'000'000'000);
+}
+
+/// Has the system refuse to set permissions in this process.
+bool refuse_fchmod() {
+  std::array<sock_filter, 4> program{{BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                                      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fchmod, 0, 1),
+                                      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                                      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)}};
+  const sock_fprog filter{.len = program.size(), .filter = program.data()};
+  return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+}
+
+TEST_F(WriteTags, PermissionsThatCannotBeKeptAreNotedOnlyIfTheyDiffer) {
+  const fs::path other = music("a.flac");
+  const fs::path same = music("b.flac");
+  fs::permissions(other, fs::perms(0640));
+  fs::permissions(same, fs::perms(0600));  // as a copy is made
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (!refuse_fchmod()) ::_exit(77);
+    const FileResult noted = write(other);
+    const bool is_noted = noted.outcome == WriteOutcome::written &&
+                          noted.notes == std::vector<std::string>{"its permissions could not be kept"};
+    ::_exit(is_noted && write(same).notes.empty() ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "no seccomp here";
+  EXPECT_EQ(status, 0);
+}
+
+TEST_F(WriteTags, OfTwoThatReplaceAFileTheSecondSeesWhatTheFirstDid) {
+  const fs::path file = music("a.flac");
+  Replacement first(file), second(file);
+  std::future<void> later;
+  first.commit(false, [&](const std::string&) {
+    later = std::async(std::launch::async, [&] { second.commit(false, [](const std::string&) {}); });
+    later.wait_for(std::chrono::milliseconds(200));
+  });
+  EXPECT_THROW(later.get(), FileError);
 }
 
 TEST_F(WriteTags, TheOwnerIsKeptWhereTheSystemLetsIt) {
@@ -166,6 +213,62 @@ TEST_F(WriteTags, AFileWhoseAudioWouldChangeIsLeftAlone) {
   EXPECT_THAT(leftovers(), IsEmpty());
 }
 
+TEST_F(WriteTags, AFlacBlockThatWouldBeLostKeepsTheFileAsItIs) {
+  const fs::path file = music("a.flac");
+  const std::string whole = load_text(file);
+  constexpr std::size_t kEndOfStreamInfo = 42;
+  const std::string picture("\x06\0\0\x08\0\0\0\3\xff\xff\xff\xff", 12);  // whose text would be 4 GiB
+  const std::string comment("\x04\0\0\x08\0\0\0\0\0\0\0\0", 12);          // a second one
+  for (const std::string& block : {picture, comment}) {
+    const std::string odd = whole.substr(0, kEndOfStreamInfo) + block + whole.substr(kEndOfStreamInfo);
+    save_atomically(file, odd);
+    const FileResult result = write(file);
+    EXPECT_EQ(result.outcome, WriteOutcome::failed);
+    EXPECT_THAT(result.reason, HasSubstr("would lose other tags"));
+    EXPECT_EQ(load_text(file), odd);
+  }
+}
+
+TEST_F(WriteTags, AFrameThatId3v24AbolishedIsNamedAndAPictureStays) {
+  const fs::path file = music("a.mp3");
+  {
+    TagLib::MPEG::File mpeg(file.c_str());
+    mpeg.strip();
+  }
+  const std::string frames(
+      "RVAD\0\0\0\4\0\0\1\x10\0\0"
+      "APIC\0\0\0\x11\0\0\0image/png\0\3\0\x89PNG",
+      41);
+  save_atomically(file, std::string("ID3\3\0\0\0\0\0\x29", 10) + frames + load_text(file));
+  const FileResult result = write(file);
+  EXPECT_EQ(result.outcome, WriteOutcome::written) << result.reason;
+  EXPECT_THAT(result.notes, ElementsAre("could not be carried over: ID3v2 RVAD"));
+  TagLib::MPEG::File mpeg(file.c_str());
+  EXPECT_EQ(mpeg.ID3v2Tag()->frameList("APIC").size(), 1U);
+}
+
+TEST_F(WriteTags, AGenreThatMeansAnotherInId3IsRefusedThereAlone) {
+  const fs::path mp3 = music("a.mp3");
+  const fs::path flac = music("a.flac");
+  for (const char* genre : {"17", "CR", "(Experimental) Pop"}) {
+    try {
+      plan_tags(mp3, {.genres = {genre}, .scores = {}});
+      ADD_FAILURE() << genre;
+    } catch (const FileError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("\" means another one in ID3v2"));
+    }
+    EXPECT_EQ(write(flac, {.genres = {genre}, .scores = {}}).outcome, WriteOutcome::written) << genre;
+  }
+}
+
+TEST_F(WriteTags, AFaultOfTheCopyNamesTheFile) {
+  const fs::path file = music("a.flac");
+  const WriteOptions options{.keep_mtime = false, .audio_hash = [](const fs::path& path) -> std::string {
+                               throw DecodeError("cannot decode " + path.string(), path);
+                             }};
+  EXPECT_EQ(write(file, kRock, options).reason, "cannot decode " + file.string());
+}
+
 TEST_F(WriteTags, AFileThatChangedMeanwhileIsLeftAlone) {
   const fs::path file = music("a.flac");
   Journal journal(journal_);
@@ -210,14 +313,17 @@ TEST_F(WriteTags, AnMp3sOtherTagsAgreeAndANewTagTakesWhatTheOldOnesSay) {
     mpeg.ID3v1Tag(true)->setArtist("Somebody");
     mpeg.ID3v1Tag()->setGenre("Polka");
     mpeg.APETag(true)->setAlbum("First Light");
+    mpeg.APETag()->addValue("Album Artist", "Several");
+    mpeg.APETag()->setArtist("Somebody with a name that ID3v1 cuts short");
     mpeg.save(TagLib::MPEG::File::ID3v1 | TagLib::MPEG::File::APE, TagLib::File::StripNone);
   }
   ASSERT_EQ(write(file).outcome, WriteOutcome::written);
   {
     TagLib::MPEG::File mpeg(file.c_str());
     ASSERT_TRUE(mpeg.hasID3v2Tag());
-    EXPECT_EQ(mpeg.ID3v2Tag()->artist(), "Somebody");
+    EXPECT_EQ(mpeg.ID3v2Tag()->artist(), "Somebody with a name that ID3v1 cuts short");
     EXPECT_EQ(mpeg.ID3v2Tag()->album(), "First Light");
+    EXPECT_EQ(mpeg.ID3v2Tag()->properties()["ALBUMARTIST"].toString(), "Several");
     EXPECT_EQ(mpeg.APETag()->itemListMap()["GENRE"].values().size(), 3u);
     EXPECT_EQ(mpeg.ID3v1Tag()->genre(), "Polka");
   }
@@ -239,6 +345,31 @@ TEST_F(WriteTags, UndoGoesBackOverSeveralWritesAndDoesNothingTwice) {
   ASSERT_EQ(write(file).outcome, WriteOutcome::written);
   EXPECT_EQ(undo().at(0).outcome, WriteOutcome::written);
   EXPECT_THAT(genres(file), ElementsAre("Ska"));
+  EXPECT_EQ(undo().at(0).outcome, WriteOutcome::unchanged);
+}
+
+TEST_F(WriteTags, UndoGoesBackOverSeveralJournalsGivenInAnyOrder) {
+  const fs::path file = music("a.flac");
+  ASSERT_EQ(write(file).outcome, WriteOutcome::written);
+  {
+    Journal journal(folder_ / "later.jsonl");
+    ASSERT_EQ(write_tags(plan_tags(file, {.genres = {"Dub"}, .scores = {}}), journal, kOptions).outcome,
+              WriteOutcome::written);
+  }
+  std::string later = load_text(folder_ / "later.jsonl");
+  const std::string start = "\"started\":\"2";  // of the year
+  later.replace(later.find(start), start.size(), "\"started\":\"3");
+  save_atomically(folder_ / "later.jsonl", later);
+  const auto undo_both = [&] {
+    std::vector<WriteOutcome> outcomes;
+    undo_tags({folder_ / "later.jsonl", journal_}, kOptions,
+              [&](const FileResult& result) { outcomes.push_back(result.outcome); });
+    return outcomes;
+  };
+  EXPECT_THAT(undo_both(), ElementsAre(WriteOutcome::written));
+  EXPECT_THAT(genres(file), ElementsAre("Ska"));
+  EXPECT_THAT(undo_both(), ElementsAre(WriteOutcome::unchanged));
+  EXPECT_EQ(undo().at(0).outcome, WriteOutcome::unchanged);
 }
 
 TEST_F(WriteTags, UndoTakesAwayTheTagOfAFileThatHadNone) {
@@ -274,6 +405,23 @@ TEST_F(WriteTags, LeftoversGoUnlessALivingProcessHoldsThem) {
   ::close(held);
   EXPECT_THAT(leftovers(), ElementsAre(".gamut-tag-2-0.tmp"));
   EXPECT_TRUE(fs::exists(folder_ / "mine.tmp"));
+}
+
+TEST_F(WriteTags, UndoRemovesLeftoversAndATakenNameIsNoFault) {
+  const fs::path file = music("a.flac");
+  ASSERT_EQ(write(file).outcome, WriteOutcome::written);
+  std::string next;
+  {
+    const Replacement replacement(file);
+    const std::string name = replacement.copy().filename().string();  // .gamut-tag-<process>-<number>.tmp
+    const std::size_t number = name.rfind('-') + 1;
+    next = name.substr(0, number) + std::to_string(std::stoi(name.substr(number)) + 1) + ".tmp";
+  }
+  save_atomically(folder_ / next, "of a process that died");
+  ASSERT_EQ(write(file, {.genres = {"Dub"}, .scores = {}}).outcome, WriteOutcome::written);
+  EXPECT_THAT(leftovers(), ElementsAre(next));
+  EXPECT_EQ(undo().at(0).outcome, WriteOutcome::written);
+  EXPECT_THAT(leftovers(), IsEmpty());
 }
 
 // A kill at any moment leaves each file old or new; the journal knows each new one; undo restores them all,
@@ -323,7 +471,7 @@ TEST_F(WriteTags, AKillAtAnyMomentLeavesEachFileOldOrNew) {
       ++*done;
     }
   };
-  const auto undo_all = [&] { undo_tags(journal_, kOptions, [&](const FileResult&) { ++*done; }); };
+  const auto undo_all = [&] { undo_tags({journal_}, kOptions, [&](const FileResult&) { ++*done; }); };
   const auto check = [&](const std::vector<std::string>& old_genres,
                          const std::vector<std::string>& genres_now) {
     int old_files = 0;
