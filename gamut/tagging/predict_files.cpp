@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,13 @@ class OrderedSink {
   std::size_t next_ = 0;
 };
 
+/// What is wrong with standard input, which lies where nobody has put it.
+std::string name_standard_input(std::string reason, const Source& source) {
+  const std::string place = source.file.string();
+  const std::size_t at = source.name == "-" ? reason.find(place) : std::string::npos;
+  return at == std::string::npos ? reason : reason.replace(at, place.size(), "standard input");
+}
+
 }  // namespace
 
 void predict_files(const Model& model, std::span<const Source> sources, const PredictFilesOptions& options,
@@ -56,6 +64,7 @@ void predict_files(const Model& model, std::span<const Source> sources, const Pr
     const std::size_t first = index * batch;
     for (const Source& source : sources.subspan(first, std::min(batch, sources.size() - first))) {
       songs.push_back(source.fault.empty() ? maker.compute(source.file) : features::SongFeatures{});
+      songs.back().reason = name_standard_input(std::move(songs.back().reason), source);
       if (source.fault.empty()) continue;
       songs.back().outcome = Outcome::failed;
       songs.back().reason = source.fault;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 
 #include "gamut/catalogue/audio_files.h"
@@ -60,6 +61,23 @@ void add_folder(const fs::path& folder, std::vector<Source>& sources) {
   }
 }
 
+/// The path that a file:// address means, %20 a blank; empty for all others.
+std::string path_of_address(std::string_view address) {
+  std::string path;
+  for (const std::string_view start : {"file:///", "file://localhost/"}) {
+    if (!address.starts_with(start)) continue;
+    for (std::size_t i = start.size() - 1; i < address.size(); ++i) {
+      unsigned byte = 0;
+      const char* const digits = address.data() + i + 1;
+      const bool is_escape = address[i] == '%' && i + 2 < address.size() &&
+                             std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2;
+      path += is_escape ? static_cast<char>(byte) : address[i];
+      if (is_escape) i += 2;
+    }
+  }
+  return path;
+}
+
 void add_playlist(const fs::path& playlist, std::vector<Source>& sources) {
   std::string text;
   try {
@@ -73,7 +91,9 @@ void add_playlist(const fs::path& playlist, std::vector<Source>& sources) {
   const std::size_t before = sources.size();
   for (const std::string& line : split_list(text, '\n')) {
     if (line.starts_with('#')) continue;
-    if (line.find("://") != std::string::npos) {
+    if (const std::string path = path_of_address(line); !path.empty()) {
+      sources.push_back(file_source(path));
+    } else if (line.find("://") != std::string::npos) {
       sources.push_back({line, {}, "only files on this machine are read, not " + printable(line)});
     } else {
       sources.push_back(file_source(playlist.parent_path() / line));

@@ -55,6 +55,21 @@ TEST(Sources, APlaylistCountsFromItsOwnFolderAndReadsNothingElsewhere) {
   EXPECT_THAT(sources[3].fault, HasSubstr("no such file"));
 }
 
+TEST(Sources, APlaylistMayNameFilesByTheirAddress) {
+  const test::TemporaryDirectory folder;
+  save_atomically(folder / "a song \xC3\xA9.mp3", "x");
+  save_atomically(folder / "100%.mp3", "x");
+  const std::string place = folder.path().string();
+  save_atomically(folder / "mine.m3u8", "file://" + place + "/a%20song%20%c3%A9.mp3\nfile://localhost" +
+                                            place + "/100%.mp3\nfile://elsewhere/a.mp3\n");
+  const std::vector<Source> sources = list_sources(std::vector<std::string>{folder / "mine.m3u8"});
+  ASSERT_EQ(sources.size(), 3u);
+  EXPECT_EQ(sources[0].file, folder / "a song \xC3\xA9.mp3");
+  EXPECT_EQ(sources[0].fault, "");
+  EXPECT_EQ(sources[1].file, folder / "100%.mp3");
+  EXPECT_THAT(sources[2].fault, HasSubstr("only files on this machine are read"));
+}
+
 TEST(Sources, APlaylistWithoutFilesIsAFault) {
   const test::TemporaryDirectory folder;
   save_atomically(folder / "empty.m3u", "#EXTM3U\n");
