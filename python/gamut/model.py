@@ -7,7 +7,7 @@ import os
 from typing import Any, Iterable, overload
 
 from . import _model
-from .errors import DecodeError
+from .errors import DecodeError, ParameterError
 from .spectra import _LONGEST_S, Path
 
 
@@ -95,7 +95,7 @@ class Model:
         timeline : float or None
             Seconds of windows that are scored one by one, 0.1 to 36000; None: the whole recording alone.
         timeline_hop : float or None
-            Seconds from one window to the next, 0.1 to 36000; None: a third of a window.
+            Seconds from one window to the next, 0.1 to 36000; None: a third of a window, at least 0.1.
         top : int or None
             Show the scores of so many genres, at least 1; None: of all.
         jobs : int or None
@@ -122,7 +122,9 @@ class Model:
         """
         single = isinstance(audio, (str, bytes, os.PathLike))
         paths: list[Path] = [audio] if single else list(audio)  # type: ignore[list-item, arg-type]
-        hop = timeline / 3 if timeline is not None and timeline_hop is None else timeline_hop
+        if timeline_hop is not None and timeline is None:
+            raise ParameterError("timeline_hop is given without timeline; give the seconds of a window too")
+        hop = max(timeline / 3, 0.1) if timeline is not None and timeline_hop is None else timeline_hop
         lines = self._model.predict(paths, decision, timeline, hop, top, jobs, max_duration)
         results = [{"path": os.fsdecode(path), **json.loads(line)} for path, line in zip(paths, lines)]
         if not single:

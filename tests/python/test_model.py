@@ -76,6 +76,10 @@ def test_timeline(model, music):
     assert set(windows[0]["scores"]) == set(model.genres)
     default = model.predict(music[0], timeline=0.6)["timeline"]
     assert default[1]["start_s"] == pytest.approx(0.2, abs=1e-4)
+    shortest = model.predict(music[0], timeline=0.2)["timeline"]  # whose third would be too short a hop
+    assert shortest[1]["start_s"] == pytest.approx(0.1, abs=1e-4)
+    with pytest.raises(gamut.ParameterError, match="timeline_hop is given without timeline"):
+        model.predict(music[0], timeline_hop=1)
 
 
 @pytest.mark.parametrize("options", [{"timeline": 0.01}, {"timeline_hop": -1, "timeline": 1}, {"jobs": 0}, {"top": 0}, {"max_duration": -1}])
