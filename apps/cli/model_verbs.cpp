@@ -61,7 +61,7 @@ std::string tested(const ModelCard& card, const std::string& genre, const std::s
 
 ExitCode print_model(const std::filesystem::path& directory, bool as_json) {
   const ModelCard card = tagging::load_model_card(directory);
-  const std::vector<std::string> damage = tagging::find_damage(directory);
+  const std::vector<std::string> damage = tagging::find_damage(directory, card);
   if (as_json) {
     Json json = describe_model(card);
     json["damage"] = damage;

@@ -73,8 +73,8 @@ std::vector<models::EnsembleMember> load_members(const fs::path& directory, cons
   return members;
 }
 
-void require_undamaged(const fs::path& directory) {
-  const std::vector<std::string> damage = find_damage(directory);
+void require_undamaged(const fs::path& directory, const ModelCard& card) {
+  const std::vector<std::string> damage = find_damage(directory, card);
   if (damage.empty()) return;
   throw ModelError(fmt::format("{}: the model is damaged: {}; copy or export it again",
                                printable(directory.string()), join(damage, "; ")),
@@ -84,7 +84,7 @@ void require_undamaged(const fs::path& directory) {
 }  // namespace
 
 Model::Model(const fs::path& directory, const ModelOptions& options) : card_(load_model_card(directory)) {
-  if (options.verify) require_undamaged(directory);
+  if (options.verify) require_undamaged(directory, card_);
   networks_ = std::make_unique<const Networks>(Networks{models::Ensemble(
       load_members(directory, card_), card_.genres.size(), models::find_device(options.device))});
 }

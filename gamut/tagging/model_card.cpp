@@ -153,7 +153,8 @@ void save_model_card(const fs::path& directory, const ModelCard& card) {
 
 ModelCard load_model_card(const fs::path& directory) {
   const fs::path file = directory / kCard;
-  if (!fs::exists(file)) {
+  std::error_code failure;  // of which reading the file says more
+  if (!fs::exists(file, failure) && !failure) {
     throw FileError(printable(directory.string()) +
                         " is no model: it has no model.json; `gamut export model` makes one from a run",
                     directory);
@@ -161,7 +162,7 @@ ModelCard load_model_card(const fs::path& directory) {
   try {
     ModelCard card = card_from_json(load_json(file));
     for (const std::string& network : card.network_files()) {
-      if (!fs::exists(directory / network)) {
+      if (!fs::exists(directory / network, failure)) {
         throw FileError(fmt::format("{}: the model lacks its file {}; copy the whole directory again",
                                     printable(directory.string()), printable(network)),
                         directory);
@@ -173,19 +174,26 @@ ModelCard load_model_card(const fs::path& directory) {
   }
 }
 
-std::vector<std::string> find_damage(const fs::path& directory) {
+std::vector<std::string> find_damage(const fs::path& directory, const ModelCard& card) {
   std::vector<std::string> damage;
+  std::vector<std::string> unchecked = card.network_files();
+  unchecked.emplace_back(kCard);
   std::vector<std::string> lines = split_list(load_text(directory / kChecksums), '\n');
   for (const std::string& line : lines) {
     constexpr std::size_t kDigits = 64;
     const std::string file = line.size() > kDigits + 2 ? line.substr(kDigits + 2) : "";
+    std::error_code failure;
+    std::erase(unchecked, file);
     if (!is_inside(file)) {
       damage.push_back("checksums.sha256 has a line that names no file of the model: " + printable(line));
-    } else if (!fs::is_regular_file(directory / file)) {
+    } else if (!fs::is_regular_file(directory / file, failure)) {
       damage.push_back(printable(file) + " is missing");
     } else if (sha256_file(directory / file) != line.substr(0, kDigits)) {
       damage.push_back(printable(file) + " is not what was written");
     }
+  }
+  for (const std::string& file : unchecked) {
+    damage.push_back("checksums.sha256 says nothing of " + printable(file));
   }
   return damage;
 }

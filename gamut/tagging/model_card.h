@@ -52,9 +52,9 @@ void save_model_card(const std::filesystem::path& directory, const ModelCard& ca
 /// @throws ModelError  no model of gamut, of a newer format, or a malformed one: what, and in which file.
 ModelCard load_model_card(const std::filesystem::path& directory);
 
-/// What differs from `checksums.sha256`: a line a file that is missing or is not what was written. Empty
-/// where all is well.
-/// @throws FileError  there are no checksums.
-std::vector<std::string> find_damage(const std::filesystem::path& directory);
+/// What differs from `checksums.sha256`: a line a file that is missing or is not what was written, and a line
+/// a file of the model that has no checksum. Empty where all is well.
+/// @throws FileError  there are no checksums, or a file cannot be read.
+std::vector<std::string> find_damage(const std::filesystem::path& directory, const ModelCard& card);
 
 }  // namespace gamut::tagging

@@ -25,7 +25,8 @@ fs::path neighbour_embeddings_file(const fs::path& directory, const std::string&
 
 std::vector<Neighbour> find_neighbours(const fs::path& directory, const GenreCard& genre,
                                        std::span<const float> embedding, std::size_t n) {
-  if (!fs::exists(neighbour_songs_file(directory))) return {};
+  std::error_code failure;
+  if (!fs::exists(neighbour_songs_file(directory), failure) && !failure) return {};
   std::vector<Neighbour> songs;
   CsvReader csv(neighbour_songs_file(directory));
   while (csv.next()) songs.push_back({csv["song"], csv["artist"], csv["album"], csv["genres"], 0});

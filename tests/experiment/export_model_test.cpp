@@ -76,7 +76,7 @@ TEST_F(ExportModelTest, AModelOfAnyStrategyScoresAsItsRunDid) {
     const std::filesystem::path run = run_with(strategy);
     const std::filesystem::path directory = workspace_ / ("model " + std::string(strategy));
     export_model(run, {}, directory);
-    EXPECT_THAT(tagging::find_damage(directory), testing::IsEmpty());
+    EXPECT_THAT(tagging::find_damage(directory, tagging::load_model_card(directory)), testing::IsEmpty());
     const Model model(directory);
     EXPECT_EQ(model.card().strategy, strategy);
     EXPECT_EQ(model.card().network_files().size(), std::string(strategy) == "one-vs-all" ? 2u : 1u);

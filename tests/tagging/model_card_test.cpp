@@ -61,16 +61,34 @@ TEST_F(ModelCardTest, RoundTrips) {
 }
 
 TEST_F(ModelCardTest, ChecksumsFindWhatChangedOrWent) {
-  EXPECT_THAT(find_damage(folder_.path()), IsEmpty());
+  EXPECT_THAT(find_damage(folder_.path(), card_), IsEmpty());
   save_atomically(folder_ / "networks/a.safetensors", "weighty");
-  EXPECT_THAT(find_damage(folder_.path()), ElementsAre("networks/a.safetensors is not what was written"));
+  EXPECT_THAT(find_damage(folder_.path(), card_),
+              ElementsAre("networks/a.safetensors is not what was written"));
   std::filesystem::remove(folder_ / "model.json");
-  EXPECT_THAT(find_damage(folder_.path()), testing::Contains("model.json is missing"));
+  EXPECT_THAT(find_damage(folder_.path(), card_), testing::Contains("model.json is missing"));
 }
 
 TEST_F(ModelCardTest, ChecksumsReadNoFileOutsideTheModel) {
   save_atomically(folder_ / "checksums.sha256", std::string(64, '0') + "  ../../etc/passwd\n");
-  EXPECT_THAT(find_damage(folder_.path()), ElementsAre(HasSubstr("names no file of the model")));
+  EXPECT_THAT(find_damage(folder_.path(), card_), testing::Contains(HasSubstr("names no file of the model")));
+}
+
+TEST_F(ModelCardTest, AFileWithoutChecksumIsDamage) {
+  const std::string whole = load_text(folder_ / "checksums.sha256");
+  save_atomically(folder_ / "checksums.sha256", whole.substr(0, whole.find('\n') + 1));
+  EXPECT_THAT(find_damage(folder_.path(), card_),
+              ElementsAre("checksums.sha256 says nothing of networks/a.safetensors"));
+  save_atomically(folder_ / "checksums.sha256", "");
+  EXPECT_THAT(find_damage(folder_.path(), card_), testing::SizeIs(2));
+}
+
+TEST_F(ModelCardTest, APathThatCannotBeLookedAtIsAFileError) {
+  const std::filesystem::path absurd = folder_ / std::string(300, 'x');  // longer than a name may be
+  EXPECT_THROW(load_model_card(absurd), FileError);
+  EXPECT_THROW(find_damage(absurd, card_), FileError);
+  change([](Json& json) { json["genres"][0]["network"] = std::string(300, 'x'); });
+  EXPECT_THROW(load_model_card(folder_.path()), FileError);
 }
 
 TEST_F(ModelCardTest, RefusesWhatIsNoModelOrMalformed) {

@@ -43,6 +43,11 @@ TEST_F(NeighboursTest, AreNoneWithoutTrainingSongs) {
   EXPECT_THAT(find_neighbours(empty.path(), genre_, std::vector<float>{0, 1}, 3), testing::IsEmpty());
 }
 
+TEST_F(NeighboursTest, APathThatCannotBeLookedAtIsAFileError) {
+  EXPECT_THROW(find_neighbours(folder_ / std::string(300, 'x'), genre_, std::vector<float>{0, 1}, 3),
+               FileError);
+}
+
 TEST_F(NeighboursTest, RefuseEmbeddingsOfAnotherSize) {
   EXPECT_THAT(
       [&] {
