@@ -22,6 +22,7 @@
 #include "gamut/tagging/explanation_page.h"
 #include "gamut/tagging/predict_files.h"
 #include "gamut/tagging/prediction_json.h"
+#include "gamut/tags/path_json.h"
 
 namespace gamut::cli {
 namespace {
@@ -144,7 +145,8 @@ ExitCode predict(const PredictArguments& arguments) {
   Progress progress("songs", sources.size());
   predict_files(model, sources, options, [&](const Source& source, const Prediction& prediction) {
     if (arguments.as_json) {
-      Json line = {{"path", source.name}};
+      Json line;
+      tags::put_path(line, "path", source.name);
       line.update(to_json(prediction, arguments.top));
       fmt::print("{}\n", dump_json(line));
     } else if (arguments.as_csv) {
@@ -154,7 +156,11 @@ ExitCode predict(const PredictArguments& arguments) {
     }
     if (std::fflush(stdout) != 0) throw FileError("cannot write to standard output");
     if (prediction.outcome == Outcome::failed) ++failed;
-    if (!prediction.reason.empty()) warn(prediction.reason);
+    if (prediction.outcome == Outcome::partial) {
+      warn(printable(source.name) + ": " + prediction.reason);
+    } else if (prediction.outcome == Outcome::failed) {
+      warn(prediction.reason);
+    }
     progress.advance(1);
   });
   if (failed == 0) return kDone;
@@ -181,8 +187,10 @@ ExitCode explain(const ExplainArguments& arguments) {
   const auto genre =
       std::find_if(model.card().genres.begin(), model.card().genres.end(),
                    [&](const tagging::GenreCard& card) { return card.name == arguments.genre; });
-  const std::vector<tagging::Neighbour> neighbours =
-      tagging::find_neighbours(arguments.model, *genre, explanation.embedding, arguments.neighbours);
+  std::optional<std::vector<tagging::Neighbour>> neighbours;
+  if (arguments.neighbours > 0) {
+    neighbours = find_neighbours(arguments.model, *genre, explanation.embedding, arguments.neighbours);
+  }
   const tagging::ExplanationPage page{arguments.audio.filename().string(), explanation, model.card(),
                                       neighbours};
   if (extension == ".png") {
@@ -191,7 +199,7 @@ ExitCode explain(const ExplainArguments& arguments) {
     save_atomically(arguments.output, extension == ".svg" ? draw_explanation(page) : write_explanation(page));
   }
   fmt::print("{}\n", arguments.output.string());
-  if (!song.reason.empty()) warn(song.reason);
+  if (!song.reason.empty()) warn(printable(arguments.audio.string()) + ": " + song.reason);
   return kDone;
 }
 
@@ -241,7 +249,7 @@ void add_model_verbs(CLI::App& app, Work& work) {
                      "Audio files, folders, playlists (.m3u8), or - for audio on standard input")
         ->required();
     CLI::Option* json = verb->add_flag("--json", arguments->as_json, "One JSON document a song and line");
-    verb->add_flag("--csv", arguments->as_csv, "A table of all scores")->excludes(json);
+    CLI::Option* csv = verb->add_flag("--csv", arguments->as_csv, "A table of all scores")->excludes(json);
     verb->add_option("--top", arguments->top, "Show the scores of so many genres; not with --csv")
         ->check(CLI::Range(1, 1000))
         ->default_str("all");
@@ -249,10 +257,14 @@ void add_model_verbs(CLI::App& app, Work& work) {
                      "Which genres are given: by tuned thresholds, at 0.5, or by corrected probabilities")
         ->check(CLI::IsMember({"tuned", "0.5", "corrected"}))
         ->capture_default_str();
-    verb->add_flag("--timeline", arguments->with_timeline, "Score windows through the song too");
+    CLI::Option* timeline = verb->add_flag("--timeline", arguments->with_timeline,
+                                           "Score windows through the song too; not with --csv")
+                                ->excludes(csv);
     verb->add_option("--window", arguments->timeline.window_s, "Seconds a window of the timeline")
+        ->needs(timeline)
         ->capture_default_str();
     verb->add_option("--window-hop", arguments->timeline.hop_s, "Seconds from one window to the next")
+        ->needs(timeline)
         ->capture_default_str();
     verb->add_option("--max-duration", arguments->max_duration_s, "Seconds; longer songs fail")
         ->check(CLI::PositiveNumber)

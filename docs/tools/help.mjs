@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 
 const kSpecification =
-  /^(?:[A-Z]+)(?::(?<limits>.*?))?(?:=(?<value>\[.*\]|\S+))?(?<many> x \d+| \.\.\.)?(?<required> REQUIRED)?(?: Excludes:.*)?$/;
+  /^(?:[A-Z]+)(?::(?<limits>.*?))?(?:=(?<value>\[.*\]|\S+))?(?<many> x \d+| \.\.\.)?(?<required> REQUIRED)?(?: Needs:.*)?(?: Excludes:.*)?$/;
 
 /** @typedef {{names: string[], limits: string, value: string, required: boolean, says: string}} Option */
 

@@ -143,12 +143,12 @@ std::string draw_explanation(const ExplanationPage& page) {
   drawing += draw_picture(kRight, light_up(explanation, map),
                           "Where it saw " + explanation.genre.genre + " (Grad-CAM)", page);
   double y = kListTop;
-  if (!page.neighbours.empty()) {
+  if (page.neighbours && !page.neighbours->empty()) {
     drawing += label(kLeft, y, "start", "The nearest training songs, by cosine similarity", "title");
-    for (const Neighbour& neighbour : page.neighbours) {
+    for (const Neighbour& neighbour : *page.neighbours) {
       drawing += list_neighbour(y += kLine, neighbour);
     }
-  } else {
+  } else if (page.neighbours) {
     drawing +=
         label(kLeft, y, "start",
               "The model was exported without its training songs (--neighbours), so that none can be shown.",

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <span>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "gamut/tagging/model.h"
 #include "gamut/tagging/neighbours.h"
@@ -13,7 +14,8 @@ struct ExplanationPage {
   std::string title;  ///< the song
   const Explanation& explanation;
   const ModelCard& card;
-  std::span<const Neighbour> neighbours;  ///< none: the model has no training songs
+  /// An empty list: the model has no training songs; nothing: none are to be shown.
+  const std::optional<std::vector<Neighbour>>& neighbours;
 };
 
 /// A drawing: the picture as the network saw it, and the same with what speaks for the genre lit up, with

@@ -28,7 +28,8 @@ class ExplanationPageTest : public testing::Test {
 
   ModelCard card_;
   Explanation explanation_;
-  std::vector<Neighbour> neighbours_{{"a.mp3", "Nina", "Live", "Jazz", 0.875}};
+  const std::optional<std::vector<Neighbour>> neighbours_{{{"a.mp3", "Nina", "Live", "Jazz", 0.875}}};
+  const std::optional<std::vector<Neighbour>> no_neighbours_{std::vector<Neighbour>()};
 };
 
 TEST_F(ExplanationPageTest, HasScoreAxesAndNeighboursAndEscapesWhatSongsAreCalled) {
@@ -39,8 +40,11 @@ TEST_F(ExplanationPageTest, HasScoreAxesAndNeighboursAndEscapesWhatSongsAreCalle
   }
   EXPECT_THAT(svg, Not(HasSubstr("<script>")));
   EXPECT_THAT(svg, Not(HasSubstr(">110<")));  // after the end of the segment
-  EXPECT_THAT(draw_explanation({"x", explanation_, card_, {}}), HasSubstr("without its training songs"));
-  EXPECT_THAT(write_explanation({"x", explanation_, card_, {}}), testing::StartsWith("<!DOCTYPE html>"));
+  EXPECT_THAT(draw_explanation({"x", explanation_, card_, no_neighbours_}),
+              HasSubstr("without its training songs"));
+  EXPECT_THAT(draw_explanation({"x", explanation_, card_, std::nullopt}), Not(HasSubstr("training songs")));
+  EXPECT_THAT(write_explanation({"x", explanation_, card_, no_neighbours_}),
+              testing::StartsWith("<!DOCTYPE html>"));
 }
 
 TEST_F(ExplanationPageTest, LightsUpWhereTheHeatIs) {
