@@ -210,14 +210,17 @@ Json describe_training(const fs::path& cells, const std::vector<Cell>& plan) {
 
 }  // namespace
 
-void export_model(const fs::path& run, const ExportOptions& options, const fs::path& directory) {
-  if (!fs::exists(run / "results.csv")) {
+void export_model(const fs::path& run, const ExportOptions& options, const fs::path& output) {
+  // Beside "model/" would be within it.
+  const fs::path directory = output.has_filename() ? output : output.parent_path();
+  std::error_code failure;
+  if (!fs::exists(run / "results.csv", failure)) {
     throw FileError(printable(run.string()) +
                         " is no finished run: it has no results.csv; give the folder of "
                         "a run, WORKSPACE/runs/NAME, and finish it with `gamut run`",
                     run);
   }
-  if (fs::exists(directory)) {
+  if (fs::exists(directory, failure)) {
     throw FileError(printable(directory.string()) + " exists; give a name that is free", directory);
   }
   const ExperimentConfig config = load_experiment(run / "experiment.toml");
