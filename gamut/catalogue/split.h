@@ -102,22 +102,27 @@ void save_split(const std::filesystem::path& path, std::span<const Song> songs, 
                 std::span<const Part> parts, int fold = 0);
 
 /// Parts in the order of `songs`.
+/// @param labels  of the songs; nullptr: whatever the file says of labels.
 /// @throws FileError       missing or unreadable.
-/// @throws CatalogueError  a malformed row, a song twice, a song of `songs` that the file lacks, or a song
-/// that is not
-///                         among them.
-std::vector<Part> load_split(const std::filesystem::path& path, std::span<const Song> songs);
+/// @throws CatalogueError  a malformed row, a song twice, a song of `songs` that the file lacks, a song that
+/// is not among them, or a song with other labels.
+std::vector<Part> load_split(const std::filesystem::path& path, std::span<const Song> songs,
+                             const LabelMatrix* labels = nullptr);
 
 /// A split of other songs, as far as it says something of these.
 struct EarlierSplit {
   std::vector<std::optional<Part>> parts;  ///< one a song; none where the file lacks it
   std::vector<std::string> strangers;      ///< songs of the file that are not among these
+  std::vector<std::string> relabelled;     ///< songs of both with other labels now
 };
 
 /// The parts of those of `songs` that a split file names: an earlier state of a library, or a data set's
 /// split.
+/// @param labels  of the songs; nullptr: whatever the file says of labels. Where the file has other genres,
+/// as label_key() sees them, or another order of them, all its songs have other labels.
 /// @throws FileError       missing or unreadable.
 /// @throws CatalogueError  a malformed row, or a song twice.
-EarlierSplit load_earlier_split(const std::filesystem::path& path, std::span<const Song> songs);
+EarlierSplit load_earlier_split(const std::filesystem::path& path, std::span<const Song> songs,
+                                const LabelMatrix* labels = nullptr);
 
 }  // namespace gamut::catalogue

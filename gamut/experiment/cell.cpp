@@ -72,12 +72,12 @@ struct TrainingSongs {
 
 TrainingSongs choose_training_songs(const CellMaterial& material, const Cell& cell,
                                     std::span<const std::size_t> genres) {
-  const std::vector<std::size_t> candidates =
-      songs_of(parts_of(material.splits, cell.combination), Part::train);
-  if (cell.genre.empty()) return {candidates, {{"training_songs", candidates.size()}}};
-  const double ratio = material.config.negatives_ratio();
-  const catalogue::BinarySet set = catalogue::draw_binary_set(material.selection.labels, genres.front(),
-                                                              candidates, material.config.split.seed, ratio);
+  const std::span<const Part> parts = parts_of(material.splits, cell.combination);
+  if (cell.genre.empty()) {
+    const std::vector<std::size_t> all = songs_of(parts, Part::train);
+    return {all, {{"training_songs", all.size()}}};
+  }
+  const catalogue::BinarySet set = training_set(material.selection, parts, genres.front(), material.config);
   if (set.positives.empty() || set.negatives.empty()) {
     throw ModelError("the training songs of " + cell.genre +
                      " are all of one class: " + std::to_string(set.positives.size()) + " positives, " +
@@ -156,6 +156,20 @@ std::span<const Part> parts_of(std::span<const catalogue::FoldParts> splits, con
     if (split.fold == combination.fold && split.repeat == combination.repeat) return split.parts;
   }
   throw ParameterError("there is no split for " + combination.name());
+}
+
+catalogue::BinarySet training_set(const Selection& selection, std::span<const Part> parts, std::size_t genre,
+                                  const ExperimentConfig& config) {
+  return catalogue::draw_binary_set(selection.labels, genre, songs_of(parts, Part::train), config.split.seed,
+                                    config.negatives_ratio());
+}
+
+bool has_begun(const std::filesystem::path& cells) {
+  if (!std::filesystem::exists(cells)) return false;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(cells)) {
+    if (entry.is_regular_file()) return true;
+  }
+  return false;
 }
 
 bool is_done(const std::filesystem::path& cells, const Cell& cell) {

@@ -32,6 +32,15 @@ struct CellMaterial {
 std::span<const catalogue::Part> parts_of(std::span<const catalogue::FoldParts> splits,
                                           const Combination& combination);
 
+/// The songs that a genre's own network trains on in some parts: every positive, and its share of negatives.
+/// @param genre  column of the selection's labels.
+catalogue::BinarySet training_set(const Selection& selection, std::span<const catalogue::Part> parts,
+                                  std::size_t genre, const ExperimentConfig& config);
+
+/// Whether a network has been begun.
+/// @param cells  RUN/cells.
+bool has_begun(const std::filesystem::path& cells);
+
 /// Whether a cell's folder is complete: cell.json is written last.
 bool is_done(const std::filesystem::path& cells, const Cell& cell);
 

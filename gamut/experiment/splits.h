@@ -23,11 +23,12 @@ struct DrawnSplits {
 DrawnSplits draw_splits(const std::filesystem::path& directory, const Selection& selection,
                         const ExperimentConfig& config);
 
-/// The splits that a run has, or new ones, which are written. Where the songs are others than they were, the
-/// run's splits are drawn on and written anew, unless a network has been begun: it would be of other songs
-/// than those that follow.
+/// The splits that a run has, or new ones, which are written. Where the songs or their labels are others than
+/// they were, the run's splits are drawn on and written anew, unless a network has been begun: it would be of
+/// other songs and labels than those that follow.
 /// @param may_write  false: other processes have begun to work with what there is.
-/// @throws CatalogueError  the songs have changed, and the run's splits cannot.
+/// @throws CatalogueError  the songs or their labels have changed, and the run's splits cannot; or, where no
+/// network has been begun, a genre that all training songs of a fold have, or none: all are named.
 std::vector<catalogue::FoldParts> open_splits(const std::filesystem::path& directory,
                                               const Selection& selection, const ExperimentConfig& config,
                                               bool may_write);

@@ -57,6 +57,22 @@ TEST_F(SplitFile, NamesSongsThatOneSideLacks) {
               HasSubstr("lacks 1 songs (4.mp3) of the experiment"));
 }
 
+TEST_F(SplitFile, NamesSongsWithOtherLabelsWhereItIsAsked) {
+  const LabelMatrix labels = make_labels(songs_, {"Rock", "Jazz"});
+  save_split(file(), songs_, labels, std::vector<Part>(3));
+  EXPECT_NO_THROW(load_split(file(), songs_, &labels));
+  const LabelMatrix respelt{{"ROCK", "jazz"}, labels.values};
+  EXPECT_NO_THROW(load_split(file(), songs_, &respelt));
+  songs_[1].genres = {"Jazz"};
+  const LabelMatrix corrected = make_labels(songs_, {"Rock", "Jazz"});
+  EXPECT_NO_THROW(load_split(file(), songs_));
+  EXPECT_THAT(message_of<CatalogueError>([&] { load_split(file(), songs_, &corrected); }),
+              HasSubstr("has other labels for 1 songs (2.mp3) than the experiment; the catalogue or the "
+                        "choice of genres has changed since"));
+  const LabelMatrix other_order = make_labels(songs_, {"Jazz", "Rock"});
+  EXPECT_EQ(load_earlier_split(file(), songs_, &other_order).relabelled.size(), 3u);
+}
+
 TEST_F(SplitFile, OfAnEarlierLibrarySaysWhatItHas) {
   save_split(file(), songs_, make_labels(songs_, {"Rock"}), std::vector<Part>(3, Part::test));
   const std::vector<Song> now{make_song("4.mp3", "", "", {}), songs_[1]};

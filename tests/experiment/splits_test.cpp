@@ -41,6 +41,13 @@ class SplitsTest : public RunTest {
     for (int album = 9; album < 12; ++album) songs.push_back(make_song(album, 0));
     put(songs);
   }
+  void relabel(const std::string& name, const std::vector<std::string>& genres) {
+    std::vector<Song> songs = Catalogue(workspace_.path()).songs();
+    for (Song& song : songs) {
+      if (song.name == name) song.genres = genres;
+    }
+    put(songs);
+  }
   static bool contains(const std::map<std::string, Part>& all, const std::map<std::string, Part>& some) {
     return std::includes(all.begin(), all.end(), some.begin(), some.end());
   }
@@ -82,6 +89,57 @@ TEST_F(SplitsTest, OtherShardsWorkKeepsARunAsItIs) {
   open(config());
   grow();
   EXPECT_THROW(open(config(), false), CatalogueError);
+}
+
+TEST_F(SplitsTest, ARunThatHasNotBegunTakesCorrectedLabels) {
+  const std::vector<Part> before = open(config()).front().parts;
+  EXPECT_THAT(load_text(run_ / "split.csv"), HasSubstr("\nalbum 0/0.flac,"));
+  relabel("album 0/0.flac", {"Noise & Hiss"});
+  EXPECT_EQ(open(config()).front().parts, before);
+  const Selection now = select(config());
+  EXPECT_NO_THROW(catalogue::load_split(run_ / "split.csv", now.songs, &now.labels));
+}
+
+TEST_F(SplitsTest, ARunThatHasBegunRefusesOtherLabels) {
+  open(config());
+  save_atomically(run_ / "cells/linear/progress.json", "{}");
+  relabel("album 0/0.flac", {"Noise & Hiss"});
+  for (const bool may_write : {true, false}) {
+    EXPECT_THAT([&] { open(config(), may_write); },
+                testing::ThrowsMessage<CatalogueError>(
+                    HasSubstr("has other labels for 1 songs (album 0/0.flac) than the experiment")));
+  }
+}
+
+TEST_F(SplitsTest, AGenreOfOneClassIsNamedWithItsFoldsBeforeAnythingIsWritten) {
+  for (int album = 0; album < 9; ++album) {
+    for (int track = 0; track < 4; ++track) {
+      const std::string song = "album " + std::to_string(album) + "/" + std::to_string(track) + ".flac";
+      relabel(song, album == 4 ? std::vector<std::string>{"Everything", "Rare"}
+                               : std::vector<std::string>{"Everything", "Tones"});
+    }
+  }
+  ExperimentConfig folds = config();
+  folds.folds = 3;
+  try {
+    open(folds);
+    FAIL();
+  } catch (const CatalogueError& error) {
+    for (const char* fault :
+         {"Everything: ([0-9]+) of [0-9]+ training songs have it in fold 0 of repeat 0", "fold 2 of repeat 0",
+          "Rare: 0 of [0-9]+ training songs have it in fold ", "genres.min_songs"}) {
+      EXPECT_THAT(error.what(), testing::ContainsRegex(fault));
+    }
+  }
+  EXPECT_FALSE(std::filesystem::exists(run_ / "split.csv"));
+}
+
+TEST_F(SplitsTest, NegativesThatRoundToNoneAreNamed) {
+  ExperimentConfig few = config();
+  few.negatives = "ratio:0.001";
+  EXPECT_THAT([&] { open(few); },
+              testing::ThrowsMessage<CatalogueError>(HasSubstr(
+                  "training songs have it, and negatives = \"ratio:0.001\" takes none of the others")));
 }
 
 TEST_F(SplitsTest, AnotherExperimentTakesTheFile) {
