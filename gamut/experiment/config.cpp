@@ -100,6 +100,9 @@ void read_data(const Json& json, ExperimentConfig& config) {
           "= " + format_number(config.split.validation) + " must be a share of the songs between 0 and 1");
   require(reader, "test", config.split.test + config.split.validation < 1,
           "and validation leave nothing to train on");
+  require(reader, "validation", config.folds < 2 || config.split.validation + 1.0 / config.folds < 1,
+          "= " + format_number(config.split.validation) + " and the test songs of " +
+              std::to_string(config.folds) + " folds leave nothing to train on");
   reader.finish();
 }
 
@@ -204,8 +207,19 @@ void read_training(Json json, ExperimentConfig& config) {
   require(reader, "negatives", parse_negatives(config.negatives).has_value(),
           "= \"" + printable(config.negatives) +
               "\" is unknown; known are balanced, all and ratio:R with R above 0");
-  reader.finish();
   config.training = training::training_options_from_json(json);
+  const auto all_are = [&](std::string_view wanted) {
+    return std::ranges::all_of(config.strategies, [&](const std::string& name) { return name == wanted; });
+  };
+  require(reader, "negatives", config.negatives == "balanced" || !all_are(kMultiLabel),
+          "= \"" + printable(config.negatives) + "\" chooses no songs of multi-label, which takes all");
+  require(reader, "frozen_stages", config.training.frozen_stages == 0 || !all_are(kFrozen),
+          "= " + std::to_string(config.training.frozen_stages) +
+              " does nothing with one-vs-all-frozen, which trains last layers alone");
+  require(reader, "strategy", !training::augments(config.training.augmentation) || !all_are(kFrozen),
+          "= \"one-vs-all-frozen\" takes pictures as they are; leave out time_masks, frequency_masks, "
+          "time_shift and mixup");
+  reader.finish();
 }
 
 // "a.b=value" put into the configuration; the value is TOML, or a bare word.
@@ -278,9 +292,9 @@ ExperimentConfig load_experiment(const std::filesystem::path& path,
   for (const std::string& text : overrides) apply_override(json, text);
   try {
     ExperimentConfig config = experiment_from_json(json);
-    if (!config.weights.empty()) {
-      config.weights =
-          std::filesystem::absolute(path.parent_path() / config.weights).lexically_normal().string();
+    for (std::string* file : {&config.split_file, &config.weights}) {
+      if (file->empty()) continue;
+      *file = std::filesystem::absolute(path.parent_path() / *file).lexically_normal().string();
     }
     return config;
   } catch (const ParameterError& error) {

@@ -52,7 +52,7 @@ struct ExperimentConfig {
   std::vector<spectra::FrontEndOptions> front_ends() const;
 };
 
-/// Reads an experiment file.
+/// Reads an experiment file. Paths in it are counted from its folder, and absolute in what is returned.
 /// @param overrides  "section.key=value" or "name=value", the value in TOML.
 /// @throws ParameterError  listing every unknown option, wrong type and value out of range.
 ExperimentConfig load_experiment(const std::filesystem::path& path,

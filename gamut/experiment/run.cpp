@@ -39,16 +39,28 @@ std::map<std::string, std::string> flatten(const Json& json) {
   return options;
 }
 
-/// Writes the configuration into a new run, or checks that an old run has the same one.
+/// The configuration of an earlier start. Before its split file was counted from the experiment file it was
+/// counted from where gamut was started.
+ExperimentConfig load_claim(const std::filesystem::path& path) {
+  ExperimentConfig config = experiment_from_json(load_toml(path));
+  if (!config.split_file.empty()) {
+    config.split_file = std::filesystem::absolute(config.split_file).lexically_normal().string();
+  }
+  return config;
+}
+
+/// Writes the configuration into a new run, or checks that an old run has the same one. A run is new as long
+/// as there is nothing that came of its configuration: a fault in that may have been what stopped it.
 void claim_run(const std::filesystem::path& directory, const ExperimentConfig& config) {
   const std::filesystem::path path = directory / "experiment.toml";
   const Json wanted = to_json(config);
-  if (!std::filesystem::exists(path)) {
+  const bool is_new =
+      !std::filesystem::exists(split_file(directory, 0, 0)) && !has_begun(directory / "cells");
+  if (is_new || !std::filesystem::exists(path)) {
     save_atomically(path, dump_toml(wanted));
     return;
   }
-  const std::map<std::string, std::string> old_options =
-      flatten(to_json(experiment_from_json(load_toml(path))));
+  const std::map<std::string, std::string> old_options = flatten(to_json(load_claim(path)));
   const std::map<std::string, std::string> new_options = flatten(wanted);
   std::vector<std::string> differences;
   for (const auto& [key, value] : new_options) {

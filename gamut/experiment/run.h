@@ -46,7 +46,9 @@ struct RunReport {
 /// are. The shard after which every cell of the run is settled writes results and report, under the same lock
 /// as a call without a shard, so that no two do it at once.
 ///
-/// @throws ParameterError  the run's folder holds another configuration; the difference is listed.
+/// @throws ParameterError  the run's folder holds a split or networks of another configuration; the
+/// difference is listed.
+/// @throws CatalogueError, ModelError  its songs, labels or initial weights are no longer what they were.
 /// @throws Interrupted     on SIGINT: finished cells are kept.
 RunReport run_experiment(const std::filesystem::path& workspace, const ExperimentConfig& config,
                          const RunOptions& options);

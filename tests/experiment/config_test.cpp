@@ -109,6 +109,19 @@ TEST(ExperimentConfig, OverridesReplaceOneOption) {
   EXPECT_THAT(fault_of("", {"data.genres=[1"}), HasSubstr("--set data.genres=[1"));
 }
 
+TEST(ExperimentConfig, RefusesWhatItsStrategyWouldNotRead) {
+  const auto with = [](const std::string& strategy, const std::string& option) {
+    return fault_of("[training]\nstrategy = " + strategy + "\n" + option + "\n");
+  };
+  EXPECT_THAT(with("\"one-vs-all-frozen\"", "frozen_stages = 2"),
+              HasSubstr("frozen_stages = 2 does nothing"));
+  EXPECT_THAT(with("\"one-vs-all-frozen\"", "mixup = 0.2"), HasSubstr("takes pictures as they are"));
+  EXPECT_THAT(with("\"multi-label\"", "negatives = \"all\""),
+              HasSubstr("negatives = \"all\" chooses no songs"));
+  EXPECT_EQ(with("[\"one-vs-all\", \"one-vs-all-frozen\"]", "frozen_stages = 2\nmixup = 0.2"), "");
+  EXPECT_EQ(with("[\"one-vs-all\", \"multi-label\"]", "negatives = \"all\""), "");
+}
+
 TEST(ExperimentConfig, EveryFaultIsNamed) {
   EXPECT_THAT(fault_of("colour = 1"), HasSubstr("unknown option \"colour\""));
   EXPECT_THAT(fault_of("[data]\ntest = 1.5\n"), HasSubstr("test = 1.5 must be a share"));
@@ -130,6 +143,8 @@ TEST(ExperimentConfig, EveryFaultIsNamed) {
   EXPECT_THAT(fault_of("[training]\nepochs = 0\nbatch = 1\n"),
               testing::AllOf(HasSubstr("epochs = 0"), HasSubstr("batch = 1")));
   EXPECT_THAT(fault_of("[training]\nepoch = 3\n"), HasSubstr("unknown option \"epoch\""));
+  EXPECT_THAT(fault_of("[data]\nfolds = 2\nvalidation = 0.5\n"),
+              HasSubstr("validation = 0.5 and the test songs of 2 folds leave nothing to train on"));
   EXPECT_THAT(fault_of("name = \"../up\"\n"), HasSubstr("can name a folder"));
 }
 

@@ -171,7 +171,7 @@ TEST_F(SplitsTest, TheOptionsAreReadAndWritten) {
   };
   const std::string file = "data.split=\"a.csv\"";
   const ExperimentConfig taken = read({file, "data.not_in_split=\"leave-out\""});
-  EXPECT_EQ(taken.split_file, "a.csv");
+  EXPECT_EQ(taken.split_file, (workspace_ / "a.csv").string()) << "counted from the experiment file";
   EXPECT_FALSE(taken.place_others);
   EXPECT_EQ(to_json(experiment_from_json(to_json(taken))), to_json(taken));
   EXPECT_THROW(read({"data.not_in_split=\"leave-out\""}), ParameterError);
