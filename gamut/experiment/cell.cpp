@@ -8,6 +8,7 @@
 #include "gamut/core/files.h"
 #include "gamut/core/hash.h"
 #include "gamut/core/json.h"
+#include "gamut/core/label_key.h"
 #include "gamut/core/libraries.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
@@ -19,6 +20,7 @@ namespace {
 
 using catalogue::Part;
 
+constexpr std::string_view kScore = "score:";
 constexpr const char* kDone = "cell.json";
 constexpr const char* kProgress = "progress.json";
 
@@ -98,7 +100,8 @@ std::string scores_csv(const CellMaterial& material, const SongPictures& picture
                        std::span<const Part> parts, std::span<const std::size_t> songs,
                        std::span<const std::size_t> genres, std::span<const double> scores) {
   std::vector<std::string> fields{"song", "part"};
-  for (const std::size_t genre : genres) fields.push_back("score:" + material.selection.labels.genres[genre]);
+  for (const std::size_t genre : genres)
+    fields.push_back(std::string(kScore) + material.selection.labels.genres[genre]);
   std::string text = csv_row(fields);
   for (const std::size_t song : songs) {
     const std::size_t n_pictures = pictures.rows[song].size();
@@ -260,21 +263,30 @@ double trained_share(const std::filesystem::path& cells, const Cell& cell, const
   return positives / (positives + description.at("negatives").get<double>());
 }
 
-std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell) {
+std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell,
+                                                       const std::vector<std::string>& genres) {
   const std::filesystem::path path = cells / cell.folder() / "scores.csv";
-  std::map<std::string, std::vector<double>> scores;
+  const auto refuse = [&](const std::string& what) {
+    throw FileError(printable(path.string()) + what + "; delete the cell's folder and run again", path);
+  };
   CsvReader csv(path);
+  std::vector<std::string> columns;
+  for (const std::string& genre : cell.genre.empty() ? genres : std::vector{cell.genre}) {
+    const auto column = std::ranges::find_if(csv.columns(), [&](const std::string& name) {
+      return name.starts_with(kScore) && label_key(name.substr(kScore.size())) == label_key(genre);
+    });
+    if (column == csv.columns().end()) refuse(" has no scores of " + printable(genre));
+    columns.push_back(*column);
+  }
+  std::map<std::string, std::vector<double>> scores;
   while (csv.next()) {
     std::vector<double>& of_song = scores[csv["song"]];
-    for (const std::string& column : csv.columns()) {
-      if (!column.starts_with("score:")) continue;
+    for (const std::string& column : columns) {
       char* end = nullptr;
       const std::string& text = csv[column];
       of_song.push_back(std::strtod(text.c_str(), &end));
       if (!csv.fault().empty() || text.empty() || *end != '\0') {
-        throw FileError(printable(path.string()) + ", line " + std::to_string(csv.line()) +
-                            " is not a song with its scores; delete the cell's folder and run again",
-                        path);
+        refuse(", line " + std::to_string(csv.line()) + " is not a song with its scores");
       }
     }
   }

@@ -67,6 +67,9 @@ double trained_share(const std::filesystem::path& cells, const Cell& cell, const
 
 /// A finished cell's scores by song, of the validation and test songs: one a genre that its network knows, in
 /// the order of the run's genres.
-std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell);
+/// @param genres  of the run.
+/// @throws FileError  scores of other genres, or a row that has none.
+std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell,
+                                                       const std::vector<std::string>& genres);
 
 }  // namespace gamut::experiment

@@ -41,7 +41,7 @@ void append_fold(Predictions& predictions, const Combination& combination, const
   predictions.scores.resize(predictions.size() * n_genres);
   std::size_t first_genre = 0;
   for (const Cell& cell : plan_cells({combination}, predictions.genres)) {
-    const std::map<std::string, std::vector<double>> scores = load_scores(cells, cell);
+    const std::map<std::string, std::vector<double>> scores = load_scores(cells, cell, predictions.genres);
     const std::size_t n_scores = cell.genre.empty() ? n_genres : 1;
     for (std::size_t i = first_song; i < predictions.size(); ++i) {
       const auto score = scores.find(predictions.songs[i]);

@@ -1,5 +1,8 @@
 #include "gamut/experiment/plan.h"
 
+#include <map>
+
+#include "gamut/core/error.h"
 #include "gamut/core/random.h"
 #include "gamut/core/text.h"
 
@@ -10,6 +13,18 @@ namespace {
 std::string name_with(const Combination& c, const std::string& fold) {
   return join({c.set, c.strategy, c.architecture, c.initialisation, fold + "." + std::to_string(c.repeat)},
               "_");
+}
+
+/// Slugs are the same only where one genre is called like another's slug with its hash.
+void require_folders_of_their_own(const std::vector<std::string>& genres) {
+  std::map<std::string, std::string> genre_of_slug;
+  for (const std::string& genre : genres) {
+    const auto [other, is_new] = genre_of_slug.emplace(slug(genre), genre);
+    if (is_new) continue;
+    throw CatalogueError("the networks of the genres " + printable(other->second) + " and " +
+                         printable(genre) + " would have one folder, " + other->first +
+                         "; leave one out with [data] genres");
+  }
 }
 
 }  // namespace
@@ -78,6 +93,7 @@ std::vector<Combination> plan_combinations(const ExperimentConfig& config) {
 
 std::vector<Cell> plan_cells(const std::vector<Combination>& combinations,
                              const std::vector<std::string>& genres) {
+  require_folders_of_their_own(genres);
   std::vector<Cell> cells;
   for (const Combination& combination : combinations) {
     if (combination.strategy == kMultiLabel) {

@@ -50,6 +50,7 @@ struct PooledCombinations {
 std::vector<PooledCombinations> pool_folds(const std::vector<Combination>& combinations);
 
 /// Every cell: combination by combination, and genre by genre where a genre has a network of its own.
+/// @throws CatalogueError  two genres whose cells would have one folder.
 std::vector<Cell> plan_cells(const std::vector<Combination>& combinations,
                              const std::vector<std::string>& genres);
 

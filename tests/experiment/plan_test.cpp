@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
+
+#include "gamut/core/error.h"
+#include "gamut/core/text.h"
 
 namespace gamut::experiment {
 namespace {
@@ -27,6 +31,22 @@ TEST(Plan, EveryCellHasAFolderOfItsOwn) {
     EXPECT_TRUE(folders.insert(folder).second) << folder;
     EXPECT_EQ(std::distance(folder.begin(), folder.end()), 6) << folder;
   }
+}
+
+TEST(Plan, GenresOfNearlyOneNameHaveFoldersOfTheirOwn) {
+  const Combination combination = plan_combinations(paper()).front();
+  const std::vector<Cell> cells = plan_cells({combination}, {"Hip-Hop", "Hip Hop", "Hip  Hop"});
+  std::set<std::filesystem::path> folders;
+  for (const Cell& cell : cells) folders.insert(cell.folder());
+  EXPECT_EQ(folders.size(), 3u);
+  std::string twin = slug("R&B");
+  std::ranges::replace(twin, '-', ' ');
+  EXPECT_THAT(
+      [&] {
+        plan_cells({combination}, {"R&B", "Jazz", twin});
+      },
+      testing::ThrowsMessage<CatalogueError>(
+          testing::HasSubstr("the genres R&B and " + twin + " would have one folder, " + slug("R&B"))));
 }
 
 TEST(Plan, ScalesShareSeedsAndNothingElseDoes) {

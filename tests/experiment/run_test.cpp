@@ -101,7 +101,8 @@ TEST_F(RunTest, SegmentsAndStereoTrainAndASongIsScoredByTheMeanOfItsOwn) {
   for (const catalogue::PictureRecord& record : library.picture_records(set)) {
     rows[record.song_id].push_back(static_cast<std::size_t>(record.row.value()));
   }
-  const std::map<std::string, std::vector<double>> scores = load_scores(report.directory / "cells", cell);
+  const std::map<std::string, std::vector<double>> scores =
+      load_scores(report.directory / "cells", cell, {"Tones"});
   std::size_t n_checked = 0;
   for (const Song& song : library.songs()) {
     const auto score = scores.find(song.name);
