@@ -12,6 +12,7 @@
 #include "gamut/core/libraries.h"
 #include "gamut/core/text.h"
 #include "gamut/core/version.h"
+#include "gamut/experiment/leftovers.h"
 #include "gamut/training/train_head.h"
 #include "gamut/training/trainer.h"
 
@@ -45,16 +46,6 @@ training::Examples examples_of(const SongPictures& pictures, std::span<const std
     }
   }
   return examples;
-}
-
-/// What a killed process had begun to write; the cell's lock says that nobody writes now.
-void remove_leftovers(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> leftovers;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().filename().string().find(".tmp-") != std::string::npos)
-      leftovers.push_back(entry.path());
-  }
-  for (const std::filesystem::path& file : leftovers) std::filesystem::remove(file);
 }
 
 /// The genres that a cell's network knows, as columns of the labels.

@@ -3,6 +3,7 @@
 #include "gamut/core/files.h"
 #include "gamut/core/hash.h"
 #include "gamut/core/json.h"
+#include "gamut/experiment/leftovers.h"
 #include "gamut/spectra/colour_map.h"
 
 namespace gamut::experiment {
@@ -75,6 +76,7 @@ ActivationsByPart open_activations(const std::filesystem::path& workspace, const
     const std::filesystem::path file =
         workspace / "activations" / combination.set / (combination.architecture + "-" + hash + ".npy");
     const FileLock lock(file.string() + ".lock", "computing " + file.filename().string(), WhenHeld::wait);
+    remove_leftovers(file.parent_path(), file.filename().string());
     if (!std::filesystem::exists(file)) {
       training::compute_activations(picture_view(set, config.training), network, config.training, n_stages,
                                     jobs, file);
