@@ -108,6 +108,20 @@ std::string scores_csv(const CellMaterial& material, const SongPictures& picture
   return text;
 }
 
+/// How many pictures a network sees, and how many of them with each genre.
+/// @param genres  columns of the labels.
+Json count_pictures(const training::Examples& train, std::span<const std::size_t> genres,
+                    const catalogue::LabelMatrix& labels) {
+  Json positives = Json::object();
+  for (std::size_t g = 0; g < genres.size(); ++g) {
+    std::size_t count = 0;
+    for (std::size_t i = g; i < train.targets.size(); i += genres.size())
+      count += train.targets[i] == 1 ? 1 : 0;
+    positives[labels.genres[genres[g]]] = count;
+  }
+  return {{"training_pictures", train.rows.size()}, {"positive_pictures", positives}};
+}
+
 std::string history_csv(const std::vector<training::EpochRecord>& history) {
   std::string text =
       "epoch,train_loss,validation_loss,validation_balanced_accuracy,seconds,images_per_second\n";
@@ -235,6 +249,7 @@ void train_cell(const CellMaterial& material, const Cell& cell,
   save_atomically(folder / "scores.csv",
                   scores_csv(material, pictures, parts, scored, genres, trained.scores));
   description.update(chosen.description);
+  description.update(count_pictures(train, genres, labels));
   description["best_epoch"] = trained.best_epoch;
   description["epochs"] = trained.history.size();
   description["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -243,15 +258,27 @@ void train_cell(const CellMaterial& material, const Cell& cell,
   }
   std::filesystem::remove(folder / kProgress);
   save_json(folder / kDone, description);
+  discard_epochs(material.cells, cell);  // last: until here a killed training goes on from them
+}
+
+double smoothed_share(double positives, double all) {
+  return (positives + 0.5) / (all + 1);
 }
 
 double trained_share(const std::filesystem::path& cells, const Cell& cell, const ExperimentConfig& config,
                      double share) {
   if (config.training.class_weights == training::ClassWeights::balanced) return 0.5;
-  if (cell.genre.empty()) return share;
   const Json description = load_json(cells / cell.folder() / kDone);
+  if (description.contains("positive_pictures")) {
+    for (const auto& [name, positives] : description.at("positive_pictures").items()) {
+      if (label_key(name) == label_key(genre)) {
+        return smoothed_share(positives.get<double>(), description.at("training_pictures").get<double>());
+      }
+    }
+  }
+  if (cell.genre.empty()) return share;
   const auto positives = description.at("positives").get<double>();
-  return positives / (positives + description.at("negatives").get<double>());
+  return smoothed_share(positives, positives + description.at("negatives").get<double>());
 }
 
 std::map<std::string, std::vector<double>> load_scores(const std::filesystem::path& cells, const Cell& cell,

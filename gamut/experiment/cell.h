@@ -60,10 +60,15 @@ void discard_cell(const std::filesystem::path& cells, const Cell& cell);
 void train_cell(const CellMaterial& material, const Cell& cell,
                 const std::function<void(const training::EpochRecord&)>& on_epoch = {});
 
-/// The share of positives among the songs that a finished cell's network was trained on, as they counted.
-/// @param share  of all training songs.
-double trained_share(const std::filesystem::path& cells, const Cell& cell, const ExperimentConfig& config,
-                     double share);
+/// The share of positives with half a one more on either side, as evaluation::fit_priors(): never 0 or 1.
+double smoothed_share(double positives, double all);
+
+/// The smoothed share of positives among the pictures that a finished cell's network was trained on, as they
+/// counted.
+/// @param genre  one that the network knows.
+/// @param share  of all training songs, for a cell of a gamut that did not count the pictures of all genres.
+double trained_share(const std::filesystem::path& cells, const Cell& cell, const std::string& genre,
+                     const ExperimentConfig& config, double share);
 
 /// A finished cell's scores by song, of the validation and test songs: one a genre that its network knows, in
 /// the order of the run's genres.

@@ -95,7 +95,7 @@ std::vector<double> training_shares(const fs::path& run, const Combination& comb
     for (std::size_t g = 0; g < genres.size(); ++g)
       positives[g] += split["label:" + genres[g]] == "1" ? 1 : 0;
   }
-  for (double& count : positives) count /= songs;
+  for (double& count : positives) count = smoothed_share(count, songs);
   return positives;
 }
 
@@ -265,8 +265,9 @@ void export_model(const fs::path& run, const ExportOptions& options, const fs::p
     genre.threshold = thresholds.contains(fold)
                           ? thresholds.at(fold)[g]
                           : evaluation::Threshold{0.5, "the run had no validation songs to tune it on"};
-    genre.prior = {.trained = trained_share(cells, plan[plan.size() == 1 ? 0 : g], config, shares[g]),
-                   .real = shares[g]};
+    genre.prior = {
+        .trained = trained_share(cells, plan[plan.size() == 1 ? 0 : g], genre.name, config, shares[g]),
+        .real = shares[g]};
     card.genres.push_back(std::move(genre));
   }
 

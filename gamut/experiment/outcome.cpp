@@ -69,7 +69,7 @@ void append_training(evaluation::KnownSongs& training, const Combination& combin
   }
 }
 
-/// Each genre's share of the songs that its network was trained on, as they counted, and of all training
+/// Each genre's share of the pictures that its network was trained on, as they counted, and of all training
 /// songs.
 std::vector<evaluation::Prior> priors_of(const Combination& combination, const Selection& selection,
                                          std::span<const Part> parts, const std::filesystem::path& cells,
@@ -83,9 +83,10 @@ std::vector<evaluation::Prior> priors_of(const Combination& combination, const S
       ++songs;
       positives += selection.labels.has(i, g) ? 1 : 0;
     }
-    const std::string genre = combination.strategy == kMultiLabel ? "" : selection.labels.genres[g];
-    const double share = positives / songs;
-    priors.push_back({.trained = trained_share(cells, {combination, genre}, config, share), .real = share});
+    const std::string& genre = selection.labels.genres[g];
+    const Cell cell{combination, combination.strategy == kMultiLabel ? "" : genre};
+    const double share = smoothed_share(positives, songs);
+    priors.push_back({.trained = trained_share(cells, cell, genre, config, share), .real = share});
   }
   return priors;
 }
