@@ -24,6 +24,7 @@ using catalogue::Part;
 constexpr std::string_view kScore = "score:";
 constexpr const char* kDone = "cell.json";
 constexpr const char* kProgress = "progress.json";
+constexpr const char* kEpochs = "epochs.pt";
 
 /// Songs of one part, as indices into the selection.
 std::vector<std::size_t> songs_of(std::span<const Part> parts, Part part) {
@@ -184,9 +185,19 @@ bool is_done(const std::filesystem::path& cells, const Cell& cell) {
   return std::filesystem::exists(cells / cell.folder() / kDone);
 }
 
+Json load_cell(const std::filesystem::path& cells, const Cell& cell) {
+  try {
+    Json description = load_json(cells / cell.folder() / kDone);
+    if (description.is_object()) return description;
+  } catch (const FileError&) {
+  }
+  return nullptr;
+}
+
 std::string find_damage(const std::filesystem::path& cells, const Cell& cell) {
   const std::filesystem::path folder = cells / cell.folder();
-  const Json description = load_json(folder / kDone);
+  const Json description = load_cell(cells, cell);
+  if (description.is_null()) return std::string(kDone) + " cannot be read";
   if (!description.contains("sha256")) return "";  // of a gamut that did not note them
   for (const auto& [name, checksum] : description["sha256"].items()) {
     if (!std::filesystem::exists(folder / name)) return name + " is gone";
@@ -197,6 +208,10 @@ std::string find_damage(const std::filesystem::path& cells, const Cell& cell) {
 
 void discard_cell(const std::filesystem::path& cells, const Cell& cell) {
   std::filesystem::remove(cells / cell.folder() / kDone);
+}
+
+void discard_epochs(const std::filesystem::path& cells, const Cell& cell) {
+  std::filesystem::remove(cells / cell.folder() / kEpochs);
 }
 
 void train_cell(const CellMaterial& material, const Cell& cell,
@@ -225,7 +240,7 @@ void train_cell(const CellMaterial& material, const Cell& cell,
   remove_leftovers(folder);
   const training::TrainingFiles files{.checkpoint = folder / "model.safetensors",
                                       .metadata = {{"gamut", dump_json(description)}},
-                                      .epochs = folder / "epochs.pt",
+                                      .epochs = folder / kEpochs,
                                       .seconds_between_epochs = material.seconds_between_epochs};
   const training::TrainingOptions& options = material.config.training;
   if (cached_stages(material.config, combination) != 0) {
@@ -265,8 +280,8 @@ double smoothed_share(double positives, double all) {
   return (positives + 0.5) / (all + 1);
 }
 
-double trained_share(const std::filesystem::path& cells, const Cell& cell, const ExperimentConfig& config,
-                     double share) {
+double trained_share(const std::filesystem::path& cells, const Cell& cell, const std::string& genre,
+                     const ExperimentConfig& config, double share) {
   if (config.training.class_weights == training::ClassWeights::balanced) return 0.5;
   const Json description = load_json(cells / cell.folder() / kDone);
   if (description.contains("positive_pictures")) {

@@ -44,12 +44,18 @@ bool has_begun(const std::filesystem::path& cells);
 /// Whether a cell's folder is complete: cell.json is written last.
 bool is_done(const std::filesystem::path& cells, const Cell& cell);
 
-/// What is wrong with a finished cell, by the checksums in its cell.json: "model.safetensors is not what was
-/// written". Empty where nothing is.
+/// What a finished cell's cell.json says; null where it cannot be read.
+Json load_cell(const std::filesystem::path& cells, const Cell& cell);
+
+/// What is wrong with a finished cell, by its cell.json and the checksums there: "model.safetensors is not
+/// what was written". Empty where nothing is.
 std::string find_damage(const std::filesystem::path& cells, const Cell& cell);
 
 /// Takes a finished cell's mark away, so that it is trained again.
 void discard_cell(const std::filesystem::path& cells, const Cell& cell);
+
+/// Takes away what a finished cell's training would have gone on from: a kill just after its end leaves it.
+void discard_epochs(const std::filesystem::path& cells, const Cell& cell);
 
 /// Trains a cell and writes model.safetensors, history.csv, scores.csv and, last, cell.json. While it trains,
 /// progress.json has its newest epoch.

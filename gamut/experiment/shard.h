@@ -29,7 +29,7 @@ Shard parse_shard(const std::string& text);
 std::vector<Cell> share_of(const std::vector<Cell>& cells, const Shard& shard);
 
 /// Looks at the files of the cells that are done, `jobs` side by side, says which are damaged, and discards
-/// those cells, so that they are trained again.
+/// those cells, so that they are trained again; of the others, what a kill may have left of their training.
 void discard_damaged_cells(const std::filesystem::path& cells, const std::vector<Cell>& plan, int jobs);
 
 /// Trains those of the cells that are not done, `jobs` side by side, and returns once every one is done or

@@ -42,14 +42,13 @@ void check_examples(const Examples& train, const Examples& validation,
       positives += train.targets[i] == 1 ? 1 : 0;
     const std::size_t negatives = train.rows.size() - positives;
     if (positives == 0 || negatives == 0) {
-      throw ParameterError(fmt::format(
+      throw ModelError(fmt::format(
           "output {} has {} positive and {} negative training examples; at least one of each is needed",
           output, positives, negatives));
     }
   }
   if (validation.rows.empty()) {
-    throw ParameterError(
-        "no validation examples, by which the best epoch is chosen; set a share of songs aside");
+    throw ModelError("no validation examples, by which the best epoch is chosen; set a share of songs aside");
   }
 }
 

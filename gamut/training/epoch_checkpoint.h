@@ -25,7 +25,7 @@ struct TrainingTensors {
 };
 
 /// Writes everything that training needs to go on after a kill, atomically. The file is gamut's own affair,
-/// in LibTorch's archive format; it is gone once the training is over.
+/// in LibTorch's archive format.
 ///
 /// @param key  tells one training from another: options, data, seed.
 void save_epoch(const std::filesystem::path& path, const std::string& key, const TrainingState& state,

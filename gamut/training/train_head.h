@@ -14,7 +14,7 @@ namespace gamut::training {
 /// @param embeddings  activations of one axis a picture; read piece by piece, never copied as a whole.
 /// @param train, validation, score_rows  as for train_network(), of one output.
 /// @return its history has one line a strength, from the strongest.
-/// @throws ParameterError  as train_network().
+/// @throws ParameterError, ModelError  as train_network().
 /// @source Nocedal & Wright, Numerical Optimization, 2006, 7.2 (L-BFGS), as LibTorch has it.
 TrainedNetwork train_head(const Activations& embeddings, const Examples& train, const Examples& validation,
                           std::span<const std::size_t> score_rows, const NetworkOptions& network,

@@ -287,7 +287,6 @@ TrainedNetwork train_network(const PictureView& pictures, const Examples& train,
   for (const double logit : trainer.logits(score_rows)) result.scores.push_back(models::sigmoid(logit));
   models::save_checkpoint(*trainer.network(), files.checkpoint,
                           full_metadata(files.metadata, network, options, state.best_epoch));
-  if (!files.epochs.empty()) std::filesystem::remove(files.epochs);
   return result;
 }
 

@@ -55,7 +55,9 @@ struct TrainedNetwork {
 struct TrainingFiles {
   std::filesystem::path checkpoint;             ///< the best epoch, as safetensors
   std::map<std::string, std::string> metadata;  ///< of the checkpoint
-  std::filesystem::path epochs;                 ///< where a killed training goes on; empty: nowhere
+  /// Where a killed training goes on; empty: nowhere. It stays, until the caller has kept what was returned
+  /// and removes it.
+  std::filesystem::path epochs;
   /// At least, from one such file to the next; none: after every epoch, unless epochs are so short that
   /// writing would take more than a twentieth of the time.
   std::optional<double> seconds_between_epochs = {};
@@ -78,9 +80,10 @@ struct TrainingFiles {
 /// `seed` and
 ///                    `training` (to_json of the options).
 /// @param on_epoch    called after every epoch trained now; may throw.
-/// @throws ParameterError  options, rows or labels out of range; no validation examples; training examples of
-/// one class; activations of other pictures, or with augmentation, which changes pictures.
-/// @throws ModelError      the loss is no longer a number; weights that do not fit.
+/// @throws ParameterError  options, rows or labels out of range; activations of other pictures, or with
+/// augmentation, which changes pictures.
+/// @throws ModelError      no validation examples; training examples of one class; the loss is no longer a
+/// number; weights that do not fit.
 /// @throws Interrupted     between two steps, once a signal has come; no checkpoint is written, files.epochs
 /// stays.
 TrainedNetwork train_network(const PictureView& pictures, const Examples& train, const Examples& validation,
