@@ -21,6 +21,7 @@
 #include "gamut/evaluation/results.h"
 #include "gamut/experiment/cell.h"
 #include "gamut/experiment/export_neighbours.h"
+#include "gamut/experiment/initial_weights.h"
 #include "gamut/models/checkpoint.h"
 #include "gamut/tagging/model_card.h"
 #include "gamut/weights/safetensors.h"
@@ -99,16 +100,15 @@ std::vector<double> training_shares(const fs::path& run, const Combination& comb
   return positives;
 }
 
-/// The initial weights of the run's frozen networks, by their checksum.
-fs::path find_frozen_weights(const Json& cell, const ExportOptions& options) {
-  const auto architecture = cell.at("architecture").get<std::string>();
-  const fs::path file = weights::find_initial_weights({architecture}, options.weights).at(architecture);
-  const auto checksum = cell.at("weights").at("sha256").get<std::string>();
-  if (sha256_file(file) != checksum) {
-    throw ModelError(fmt::format("{} is not the file that the run's networks started from ({}, SHA-256 {}); "
-                                 "say with --weights where that lies",
-                                 printable(file.string()), cell["weights"].value("file", ""), checksum),
-                     file);
+/// The initial weights of the run's frozen networks, by the checksum that every one of them notes.
+fs::path find_frozen_weights(const fs::path& cells, const std::vector<Cell>& genres,
+                             const ExperimentConfig& config, const ExportOptions& options) {
+  const std::string& architecture = genres.front().combination.architecture;
+  const fs::path place = options.weights.empty() ? fs::path(config.weights) : options.weights;
+  const fs::path file = weights::find_initial_weights({architecture}, place).at(architecture);
+  const std::string checksum = sha256_file(file);
+  for (const Cell& cell : genres) {
+    require_same_weights(file, checksum, load_json(cells / cell.folder() / "cell.json").at("weights"));
   }
   return file;
 }
@@ -122,7 +122,7 @@ models::Network join_heads(const fs::path& cells, const std::vector<Cell>& genre
   models::Network network = models::make_network(combination.architecture, static_cast<int>(genres.size()),
                                                  config.split.seed, signal_count(front_end.channels));
   if (combination.initialisation == "imagenet") {
-    models::load_weights(*network, find_frozen_weights(cell, options));
+    models::load_weights(*network, find_frozen_weights(cells, genres, config, options));
   }
   const torch::NoGradGuard no_grad;
   for (std::size_t g = 0; g < genres.size(); ++g) {

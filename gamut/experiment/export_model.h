@@ -15,7 +15,7 @@ struct ExportOptions {
   bool neighbours = false;  ///< with the training songs, as save_neighbours()
   int jobs = 1;             ///< songs side by side for them
   std::filesystem::path weights =
-      {};  ///< of the frozen networks: a file or its folder; empty: torch hub's cache
+      {};  ///< of the frozen networks: a file or its folder; empty: where the run had them
 };
 
 /// Writes the networks of a run, with all that predicting needs, as a model directory: batch norms folded;

@@ -14,6 +14,7 @@
 #include "gamut/experiment/cell.h"
 #include "gamut/experiment/cost.h"
 #include "gamut/experiment/gallery.h"
+#include "gamut/experiment/initial_weights.h"
 #include "gamut/experiment/outcome.h"
 #include "gamut/experiment/shard.h"
 #include "gamut/experiment/splits.h"
@@ -144,6 +145,7 @@ RunReport run_experiment(const std::filesystem::path& workspace, const Experimen
 
   const std::vector<Combination> combinations = plan_combinations(config);
   const std::vector<Cell> cells = plan_cells(combinations, selection.labels.genres);
+  claim_weights(report.directory, weights, cells, !prepared);
   const ActivationsByPart activations =
       open_activations(workspace, config, combinations, pictures, weights, options.jobs);
   const CellMaterial material{config,

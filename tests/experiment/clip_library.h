@@ -11,6 +11,8 @@
 #include "gamut/core/files.h"
 #include "gamut/core/random.h"
 #include "gamut/experiment/run.h"
+#include "gamut/models/checkpoint.h"
+#include "gamut/models/network.h"
 #include "tests/support/test_data.h"
 
 namespace gamut::experiment {
@@ -68,6 +70,17 @@ class RunTest : public testing::Test {
 
   RunReport run(const ExperimentConfig& config, int jobs = 2) {
     return run_experiment(workspace_.path(), config, {.jobs = jobs, .weights = workspace_ / "weights"});
+  }
+
+  /// ImageNet weights of ResNet-18, or what passes for them: random ones with `weight` as the first.
+  void save_weights(double weight) {
+    const models::Network network = models::make_network("resnet18", 1000, 1);
+    {
+      const torch::NoGradGuard no_grad;
+      network->named_parameters()["conv1.weight"].flatten()[0] = weight;
+    }
+    std::filesystem::create_directories(workspace_ / "weights");
+    models::save_checkpoint(*network, workspace_ / "weights/resnet18.safetensors", {});
   }
 
   test::TemporaryDirectory workspace_;

@@ -89,6 +89,28 @@ TEST_F(ExportModelTest, AModelOfAnyStrategyScoresAsItsRunDid) {
   }
 }
 
+TEST_F(ExportModelTest, AFrozenModelTakesTheWeightsOfItsRun) {
+  save_weights(1);
+  save_atomically(
+      workspace_ / "trial.toml",
+      "name = \"trial\"\n[data]\ntest = 0.3\nvalidation = 0.3\n[spectrogram]\nscales = [\"mel\"]\n"
+      "picture_size = 32\n[model]\ninitialisation = [\"imagenet\"]\nweights = \"weights\"\n"
+      "[training]\nstrategy = \"one-vs-all-frozen\"\nbatch = 8\ninput_size = 0\n");
+  const ExperimentConfig config = load_experiment(workspace_ / "trial.toml");
+  const std::filesystem::path run = this->run(config).directory;
+  export_model(run, {}, workspace_ / "model");
+  expect_the_same_scores(run, Model(workspace_ / "model"), 1e-5);
+
+  // One network of the run that started from other weights than the rest.
+  const Cell last = plan_cells(plan_combinations(config), {"Noise & Hiss", "Tones"}).back();
+  const std::filesystem::path file = run / "cells" / last.folder() / "cell.json";
+  Json cell = load_json(file);
+  cell["weights"]["sha256"] = "0000";
+  save_json(file, cell);
+  EXPECT_THAT([&] { export_model(run, {}, workspace_ / "mixed"); },
+              ThrowsMessage<ModelError>(HasSubstr("is not the file that the run's networks started from")));
+}
+
 TEST_F(ExportModelTest, SegmentsAndStereoGoThroughTheModelToo) {
   const std::filesystem::path run =
       run_with("one-vs-all", "channels = \"stereo\"\nsegment_s = 0.25\nsegment_hop_s = 0.5\n");

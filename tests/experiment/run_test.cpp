@@ -115,6 +115,37 @@ TEST_F(RunTest, SegmentsAndStereoTrainAndASongIsScoredByTheMeanOfItsOwn) {
   }
   EXPECT_EQ(n_checked, scores.size());
   EXPECT_GT(n_checked, 10u);
+  const Json description = load_json(folder / "cell.json");
+  EXPECT_EQ(description.at("positive_pictures").at("Tones"), 2 * description.at("positives").get<int>());
+  EXPECT_EQ(description.at("training_pictures"),
+            2 * (description.at("positives").get<int>() + description.at("negatives").get<int>()));
+}
+
+TEST_F(RunTest, ANetworksPriorIsThatOfThePicturesItSaw) {
+  const Combination combination = plan_combinations(config()).front();
+  const auto share = [&](const std::string& genre, const Json& description) {
+    const Cell cell{combination, genre};
+    save_json(workspace_ / "cells" / cell.folder() / "cell.json", description);
+    return trained_share(workspace_ / "cells", cell, "Tones", config(), 0.25);
+  };
+  const Json pictures{{"training_pictures", 2800}, {"positive_pictures", {{"Tones", 2000}}}};
+  Json songs{{"positives", 100}, {"negatives", 300}};
+  EXPECT_NEAR(share("Tones", songs), 0.25, 0.002) << "of a gamut that counted songs";
+  songs.update(pictures);
+  EXPECT_NEAR(share("Tones", songs), 2000.0 / 2800, 0.001);
+  EXPECT_EQ(share("", {{"training_songs", 400}}), 0.25);
+  EXPECT_NEAR(share("", pictures), 2000.0 / 2800, 0.001);
+}
+
+TEST_F(RunTest, ScoresOfAnotherGenreAreRefused) {
+  const Cell cell{plan_combinations(config()).front(), "Tones"};
+  save_atomically(workspace_ / "cells" / cell.folder() / "scores.csv", "song,part,score:Noise\na,test,0.5\n");
+  try {
+    load_scores(workspace_ / "cells", cell, {"Noise", "Tones"});
+    FAIL();
+  } catch (const FileError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("scores.csv has no scores of Tones"));
+  }
 }
 
 TEST_F(RunTest, EveryStrategyLeavesTheSameFiles) {
@@ -196,6 +227,10 @@ TEST_F(RunTest, ADamagedCellIsNamedAndTrainedAgainToTheSameBytes) {
   }
   std::filesystem::remove(folder / "scores.csv");
   EXPECT_EQ(run(config()).trained, 1);
+  std::filesystem::resize_file(folder / "cell.json", 100);
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run(config()).trained, 1);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("cell.json cannot be read"));
   EXPECT_EQ(run(config()).trained, 0);
 }
 
@@ -322,7 +357,7 @@ TEST_F(RunTest, MissingWeightsAreNamedBeforeAnythingIsDone) {
   EXPECT_FALSE(std::filesystem::exists(workspace_ / "pictures"));
 }
 
-TEST_F(RunTest, AGenreWithoutNegativesFailsAloneAndSaysWhy) {
+TEST_F(RunTest, AGenreWithoutNegativesIsRefusedBeforeAnythingIsTrained) {
   Catalogue library(workspace_.path());
   std::vector<Song> songs = library.songs();
   for (Song& song : songs) song.genres.push_back("Everything");
@@ -330,9 +365,109 @@ TEST_F(RunTest, AGenreWithoutNegativesFailsAloneAndSaysWhy) {
   try {
     run(config());
     FAIL();
-  } catch (const ModelError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("the training songs of Everything are all of one class"));
+  } catch (const CatalogueError& error) {
+    EXPECT_THAT(error.what(),
+                testing::ContainsRegex("Everything: ([0-9]+) of [0-9]+ training songs have it"));
   }
+  EXPECT_FALSE(std::filesystem::exists(workspace_ / "runs/trial/cells"));
+  // The cure that the message names is no other configuration of a run that has begun.
+  ExperimentConfig without = config();
+  without.genres.exclude = {"Everything"};
+  EXPECT_EQ(run(without).trained, 4);
+}
+
+TEST_F(RunTest, ANetworkThatCannotBeTrainedFailsAloneAndSaysWhy) {
+  save_weights(std::nan(""));
+  ExperimentConfig both = config();
+  both.scales = {"mel"};
+  both.initialisation = {"random", "imagenet"};
+  const RunReport report = run(both);
+  ASSERT_EQ(report.failed_cells.size(), 2u);
+  for (const std::string& line : report.failed_cells) {
+    EXPECT_THAT(line, testing::ContainsRegex("imagenet.*the training loss is no longer a number"));
+  }
+  EXPECT_EQ(report.trained, 2);
+  for (const evaluation::ResultRow& row : evaluation::load_results(report.directory / "results.csv")) {
+    EXPECT_EQ(row.initialisation, "random");
+  }
+}
+
+TEST_F(RunTest, PicturesTooSmallForANetworkFailItAlone) {
+  ExperimentConfig both = config();
+  both.scales = {"mel"};
+  both.architectures = {"resnet18", "vgg16"};
+  both.front_end.picture_width = both.front_end.picture_height = 16;
+  const RunReport report = run(both, 1);
+  ASSERT_EQ(report.failed_cells.size(), 2u);
+  for (const std::string& line : report.failed_cells) {
+    EXPECT_THAT(line, testing::AllOf(HasSubstr("vgg16"), HasSubstr("too small")));
+  }
+  EXPECT_EQ(report.trained, 2);
+}
+
+TEST_F(RunTest, OtherInitialWeightsAreRefused) {
+  ExperimentConfig pretrained = config();
+  pretrained.scales = {"mel"};
+  pretrained.initialisation = {"imagenet"};
+  pretrained.strategies = {kFrozen};
+  save_weights(1);
+  const RunReport report = run(pretrained);
+  EXPECT_EQ(report.trained, 2);
+  save_weights(2);
+  for (int i = 0; i < 2; ++i) {
+    try {
+      run(pretrained);
+      FAIL();
+    } catch (const ModelError& error) {
+      EXPECT_THAT(error.what(),
+                  HasSubstr("resnet18.safetensors is not the file that the run's networks started "
+                            "from (resnet18.safetensors, SHA-256 "));
+    }
+    std::filesystem::remove(report.directory / "weights.json");  // of a gamut that did not write it
+  }
+  std::filesystem::remove_all(report.directory / "cells");
+  EXPECT_EQ(run(pretrained).trained, 2);
+}
+
+TEST_F(RunTest, AConfigurationOfWhichNothingCameMayBeCorrected) {
+  ExperimentConfig misspelt = config();
+  misspelt.genres.list = {"Tons"};
+  EXPECT_THROW(run(misspelt), CatalogueError);
+  EXPECT_TRUE(std::filesystem::exists(workspace_ / "runs/trial/experiment.toml"));
+  EXPECT_EQ(run(config()).trained, 4);
+}
+
+TEST_F(RunTest, AnUnfinishedFileOfActivationsIsNotLeftBehind) {
+  ExperimentConfig frozen = config();
+  frozen.scales = {"mel"};
+  frozen.strategies = {kFrozen};
+  const RunReport report = run(frozen);
+  std::filesystem::path file;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(workspace_ / "activations")) {
+    if (entry.path().extension() == ".npy") file = entry.path();
+  }
+  const std::filesystem::path leftover = file.string() + ".tmp-1-2";
+  const std::filesystem::path anothers = file.parent_path() / "resnet34-0123456789abcdef.npy.tmp-1-2";
+  save_atomically(leftover, "half");
+  save_atomically(anothers, "half");
+  run(frozen);
+  EXPECT_FALSE(std::filesystem::exists(leftover));
+  EXPECT_TRUE(std::filesystem::exists(anothers)) << "another process may be writing it";
+}
+
+TEST_F(RunTest, EpochsStayUntilTheCellIsDone) {
+  ExperimentConfig trial = config();
+  trial.scales = {"mel"};
+  trial.training.epochs = 2;
+  const std::filesystem::path folder =
+      workspace_ / "runs/trial/cells" / plan_cells(plan_combinations(trial), {"Tones"}).front().folder();
+  std::filesystem::create_directories(folder / "scores.csv/in the way");
+  EXPECT_THROW(run(trial, 1), FileError);
+  EXPECT_TRUE(std::filesystem::exists(folder / "model.safetensors"));
+  EXPECT_TRUE(std::filesystem::exists(folder / "epochs.pt"));
+  std::filesystem::remove_all(folder / "scores.csv");
+  EXPECT_THAT(run(trial, 1).failed_cells, testing::IsEmpty());
+  EXPECT_FALSE(std::filesystem::exists(folder / "epochs.pt"));
 }
 
 /// paper.toml as it ships, but for the budget: every depth, initialisation and scale, on a tiny library.
