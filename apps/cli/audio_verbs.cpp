@@ -1,13 +1,14 @@
 #include <fmt/format.h>
 
-#include <array>
 #include <memory>
+#include <optional>
 
 #include "apps/cli/front_end_arguments.h"
 #include "apps/cli/verbs.h"
 #include "gamut/audio/decode.h"
 #include "gamut/core/error.h"
 #include "gamut/core/npy.h"
+#include "gamut/core/npy_writer.h"
 #include "gamut/core/parallel.h"
 #include "gamut/core/png.h"
 #include "gamut/core/progress.h"
@@ -36,24 +37,29 @@ spectra::ArrayKind parse_array(const std::string& word) {
   return spectra::ArrayKind::db;
 }
 
-/// The arrays of all signals, one after the other: shape [signals, …], without that axis where there is one.
-FloatArray stack_arrays(const spectra::FrontEnd& front_end, const audio::Recording& recording,
-                        const SpectrogramArguments& arguments) {
-  FloatArray stacked;
+/// Writes the arrays of all signals, one after the other: shape [signals, …], without that axis where there
+/// is one. One of them is held at a time.
+void save_arrays(const spectra::FrontEnd& front_end, const audio::Recording& recording,
+                 const SpectrogramArguments& arguments) {
+  std::optional<NpyFloatWriter> writer;
+  std::size_t written = 0;
+  const auto write = [&](std::vector<std::size_t> shape, std::span<const float> values) {
+    if (recording.signals.size() > 1) shape.insert(shape.begin(), recording.signals.size());
+    if (!writer) writer.emplace(arguments.output, shape);
+    writer->write(written, values);
+    written += values.size();
+  };
   for (const std::vector<float>& signal : recording.signals) {
     if (arguments.array == "signal") {
-      stacked.shape = {signal.size()};
-      stacked.values.insert(stacked.values.end(), signal.begin(), signal.end());
+      write({signal.size()}, signal);
     } else {
       const Matrix matrix = arguments.array == "mfcc"
                                 ? compute_mfcc(front_end, signal, arguments.mfcc)
                                 : front_end.compute_array(signal, parse_array(arguments.array));
-      stacked.shape = {matrix.rows, matrix.columns};
-      stacked.values.insert(stacked.values.end(), matrix.values.begin(), matrix.values.end());
+      write({matrix.rows, matrix.columns}, matrix.values);
     }
   }
-  if (recording.signals.size() > 1) stacked.shape.insert(stacked.shape.begin(), recording.signals.size());
-  return stacked;
+  writer->finish();
 }
 
 void save_pictures(const std::filesystem::path& path, const std::vector<spectra::SegmentPicture>& pictures,
@@ -96,8 +102,7 @@ ExitCode run_spectrogram(const SpectrogramArguments& arguments) {
     warn("warning: " + printable(arguments.audio.string()) + ": " + recording.reason);
   }
   if (arguments.array != "picture") {
-    const FloatArray array = stack_arrays(front_end.front(), recording, arguments);
-    save_npy(arguments.output, array.values, array.shape);
+    save_arrays(front_end.front(), recording, arguments);
   } else {
     const std::vector<spectra::SegmentPicture> pictures =
         compute_pictures(front_end, recording.signals).front();
