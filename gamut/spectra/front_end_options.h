@@ -17,7 +17,7 @@ namespace gamut::spectra {
 struct FrontEndOptions {
   std::string scale = "mel";           ///< a name of scale_names()
   Reduce reduce = Reduce::nearest;     ///< origin: paper
-  double sample_rate_hz = 22050;       ///< 1000 to 768000
+  double sample_rate_hz = 22050;       ///< > 0, at most 1e6; of files, what audio::decode can make
   Channels channels = Channels::mono;  ///< what to take from the recording; stereo: two planes a picture
   int n_fft = 2048;                    ///< samples; even, 2 to 65536
   int hop_length = 512;                ///< samples; >= 1

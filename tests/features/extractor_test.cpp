@@ -377,6 +377,11 @@ TEST_F(ExtractorTest, BadOptionsAreRefusedBeforeAnySongFails) {
     bad.max_duration_s = seconds;
     EXPECT_THROW(extract_all(bad), ParameterError) << seconds;
   }
+  for (const double rate_hz : {500.0, 900000.0}) {
+    ExtractOptions bad = options();
+    for (spectra::FrontEndOptions& front_end : bad.front_ends) front_end.sample_rate_hz = rate_hz;
+    EXPECT_THROW(extract_all(bad), ParameterError) << rate_hz;
+  }
   EXPECT_EQ(describe(extract_all(options()).plan), "1 new");
 }
 
