@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string>
 
+#include "apps/server/http_error.h"
 #include "gamut/core/error.h"
 
 namespace gamut::server {
@@ -22,6 +23,10 @@ Cancellation::~Cancellation() {
 void Cancellation::cancel(Reason reason) {
   Reason none = Reason::none;
   if (reason_.compare_exchange_strong(none, reason)) eventfd_write(descriptor_, 1);
+}
+
+void Cancellation::check() const {
+  if (reason_ != Reason::none) throw HttpError(503, "cancelled", "nobody waits for the answer any more");
 }
 
 }  // namespace gamut::server

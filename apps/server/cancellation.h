@@ -19,6 +19,9 @@ class Cancellation {
   void cancel(Reason reason);
   Reason reason() const { return reason_; }
 
+  /// @throws HttpError  503, which nobody reads: it is cancelled.
+  void check() const;
+
   /// Readable for poll(2) once it is cancelled.
   int descriptor() const { return descriptor_; }
 

@@ -1,5 +1,6 @@
 #include "apps/server/model_routes.h"
 
+#include <chrono>
 #include <semaphore>
 
 #include "apps/server/form.h"
@@ -10,6 +11,9 @@ namespace gamut::server {
 namespace {
 
 using features::SongFeatures;
+using namespace std::chrono_literals;
+
+constexpr auto kLook = 50ms;  // how often who waits to score looks whether anybody still waits for it
 
 struct PredictRequest {
   std::size_t top = 1000;
@@ -69,7 +73,10 @@ SongFeatures to_features(DecodedUpload upload, const spectra::FrontEndOptions& f
 /// A place among those that score, held until destruction.
 class ScoringPlace {
  public:
-  explicit ScoringPlace(std::counting_semaphore<>& places) : places_(places) { places_.acquire(); }
+  /// @throws HttpError  it is cancelled before there is one.
+  ScoringPlace(std::counting_semaphore<>& places, const Cancellation& cancellation) : places_(places) {
+    while (!places_.try_acquire_for(kLook)) cancellation.check();
+  }
   ~ScoringPlace() { places_.release(); }
   ScoringPlace(const ScoringPlace&) = delete;
   ScoringPlace& operator=(const ScoringPlace&) = delete;
@@ -92,10 +99,10 @@ Route predict_route(Decoder& decoder, const DecodeLimits& limits, const tagging:
                 to_features(decoder.decode(*request.body, limits.request(front_ends(front_end, wanted)),
                                            request.deadline, *request.cancellation),
                             front_end, wanted);
-            const ScoringPlace place(*places);
-            if (request.cancellation->reason() != Cancellation::Reason::none) return Response{.status = 503};
+            const ScoringPlace place(*places, *request.cancellation);
             const tagging::Prediction prediction =
-                model.predict(std::span(&song, 1), wanted.decision).front();
+                model.predict(std::span(&song, 1), wanted.decision, 1, [&] { request.cancellation->check(); })
+                    .front();
             return Response{.content_type = "application/json",
                             .body = dump_json(to_json(prediction, wanted.top)) + "\n"};
           }};

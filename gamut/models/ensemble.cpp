@@ -37,7 +37,8 @@ Ensemble::Ensemble(std::vector<EnsembleMember> members, std::size_t n_columns, t
   }
 }
 
-std::vector<double> Ensemble::compute_scores(const NetworkInput& input, std::size_t n_rows) const {
+std::vector<double> Ensemble::compute_scores(const NetworkInput& input, std::size_t n_rows,
+                                             const std::function<void()>& check) const {
   const torch::InferenceMode inference;
   std::vector<double> scores(n_rows * n_columns_);
   std::vector<std::size_t> rows;
@@ -46,6 +47,7 @@ std::vector<double> Ensemble::compute_scores(const NetworkInput& input, std::siz
     std::iota(rows.begin(), rows.end(), first);
     const torch::Tensor batch = input.compute(rows).to(device_);
     for (const EnsembleMember& member : members_) {
+      check();
       Network network = member.network;
       const torch::Tensor logits =
           network->forward_from(input.n_stages(), batch).to(torch::kCPU, torch::kFloat64).contiguous();

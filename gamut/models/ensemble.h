@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -29,8 +30,10 @@ class Ensemble {
   /// Scores the first `n_rows` pictures of the input, read in batches that all networks share. The calling
   /// thread's Torch operations are used as they are set.
   ///
+  /// @param check  called before each network looks at each batch; what it throws ends the scoring.
   /// @return sigmoid of the logits, [n_rows, columns].
-  std::vector<double> compute_scores(const NetworkInput& input, std::size_t n_rows) const;
+  std::vector<double> compute_scores(
+      const NetworkInput& input, std::size_t n_rows, const std::function<void()>& check = [] {}) const;
 
   const std::vector<EnsembleMember>& members() const { return members_; }
   torch::Device device() const { return device_; }

@@ -92,8 +92,8 @@ Model::Model(const fs::path& directory, const ModelOptions& options) : card_(loa
 Model::~Model() = default;
 Model::Model(Model&&) noexcept = default;
 
-std::vector<Prediction> Model::predict(std::span<const SongFeatures> songs, Decision decision,
-                                       int threads) const {
+std::vector<Prediction> Model::predict(std::span<const SongFeatures> songs, Decision decision, int threads,
+                                       const std::function<void()>& check) const {
   std::vector<std::uint8_t> pixels;
   std::size_t n_pictures = 0;
   for (const SongFeatures& song : songs) {
@@ -110,7 +110,7 @@ std::vector<Prediction> Model::predict(std::span<const SongFeatures> songs, Deci
   if (input.rows() != n_pictures) {
     throw ParameterError(fmt::format("{} pictures, and pixels of {}", n_pictures, input.rows()));
   }
-  ScoreRows rows(networks_->ensemble.compute_scores(input, n_pictures), card_.genres.size());
+  ScoreRows rows(networks_->ensemble.compute_scores(input, n_pictures, check), card_.genres.size());
   std::vector<Prediction> predictions;
   for (const SongFeatures& song : songs) predictions.push_back(predict_song(card_, song, decision, rows));
   return predictions;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -80,11 +81,14 @@ class Model {
   ///
   /// @param songs    failed ones keep their outcome and get no scores.
   /// @param threads  of this call's networks; at least 1.
+  /// @param check    called before each network looks at each batch of pictures; what it throws ends the
+  /// work.
   /// @return one a song.
   /// @throws ParameterError  pictures of another front end than the networks have learned from; the message
   /// lists what differs.
-  std::vector<Prediction> predict(std::span<const features::SongFeatures> songs,
-                                  Decision decision = Decision::tuned, int threads = 1) const;
+  std::vector<Prediction> predict(
+      std::span<const features::SongFeatures> songs, Decision decision = Decision::tuned, int threads = 1,
+      const std::function<void()>& check = [] {}) const;
 
   /// Decodes and scores one song, on one thread.
   /// @throws DecodeError  it is no audio that can be read.

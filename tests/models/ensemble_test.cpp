@@ -47,6 +47,23 @@ TEST(Ensemble, EveryMemberFillsItsOwnColumns) {
   EXPECT_TRUE(ensemble.compute_scores(input, 0).empty());
 }
 
+TEST(Ensemble, AsksBeforeEachNetworkOfEachBatchWhetherToGoOn) {
+  const Ensemble ensemble(
+      {{make_network("resnet18", 1, 1), {{0, 0}}}, {make_network("resnet18", 1, 2), {{1, 0}}}}, 2,
+      torch::kCPU);
+  const NoiseInput input;
+  int n_asked = 0;
+  ensemble.compute_scores(input, 20, [&] { ++n_asked; });
+  EXPECT_EQ(n_asked, 4);  // two batches of two networks
+  n_asked = 0;
+  EXPECT_THROW(ensemble.compute_scores(input, 1000,
+                                       [&] {
+                                         if (++n_asked == 3) throw Error("enough");
+                                       }),
+               Error);
+  EXPECT_EQ(n_asked, 3);
+}
+
 TEST(Ensemble, RefusesColumnsThatAreNobodysOrSeverals) {
   const auto make = [](std::vector<std::pair<std::size_t, std::int64_t>> outputs) {
     return Ensemble({{make_network("resnet18", 2, 1), std::move(outputs)}}, 2, torch::kCPU);
