@@ -10,6 +10,9 @@ namespace gamut::server {
 namespace {
 
 constexpr std::size_t kLongestValue = 256;  // bytes
+/// Bytes of all names and values: less than a fork server takes where JSON writes each with six and repeats
+/// all for eight scales.
+constexpr std::size_t kLongestForm = 2048;
 
 }  // namespace
 
@@ -39,6 +42,10 @@ void Form::add(const std::string& name, std::string_view value) {
   }
   if (std::ranges::find(fields_, name, &std::pair<std::string, std::string>::first) != fields_.end()) {
     throw HttpError(400, "bad_option", printable(name.substr(0, 64)) + " is given twice");
+  }
+  size_ += name.size() + value.size();
+  if (size_ > kLongestForm) {
+    throw HttpError(400, "bad_option", "the options are longer than 2048 bytes together");
   }
   fields_.emplace_back(name, value);
 }

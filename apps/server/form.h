@@ -16,7 +16,7 @@ class Form {
   /// it is no form.
   ///
   /// @throws HttpError  400: a broken form, no recording or more than one, a name twice, a value of more than
-  /// 256 bytes.
+  /// 256 bytes, names and values of more than 2048 together.
   explicit Form(const Request& request);
 
   /// The value of a name, which is thereby known; `otherwise` where it was not given.
@@ -32,6 +32,7 @@ class Form {
   void add(const std::string& name, std::string_view value);
 
   std::vector<std::pair<std::string, std::string>> fields_;
+  std::size_t size_ = 0;  // bytes of all that were given
 };
 
 }  // namespace gamut::server

@@ -48,9 +48,12 @@ TEST_F(FormTest, RefusesNoRecordingOrTwo) {
   EXPECT_THROW(read(file + file + "--b--", "multipart/form-data; boundary=b"), HttpError);
 }
 
-TEST_F(FormTest, RefusesNamesGivenTwiceAndLongValues) {
+TEST_F(FormTest, RefusesNamesGivenTwiceAndLongValuesAndManyBytesInAll) {
   EXPECT_THROW(read("a", "", "scale=mel&scale=cqt"), HttpError);
   EXPECT_THROW(read("a", "", "scale=" + std::string(257, 'a')), HttpError);
+  read("a", "", std::string(2047, 'a') + "=1");
+  EXPECT_THROW(read("a", "", std::string(2048, 'a') + "=1"), HttpError);
+  EXPECT_THROW(read("a", "", std::string(1024, 'a') + "=1&" + std::string(1024, 'b')), HttpError);
 }
 
 TEST(Query, IsDecoded) {
