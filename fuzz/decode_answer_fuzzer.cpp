@@ -8,7 +8,7 @@ using namespace gamut;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   server::DecodeRequest request;
-  request.front_ends = {Json::object()};
+  request.front_ends = {Json{{"picture_width", 2}, {"picture_height", 1}}};
   request.max_picture_bytes = 1 << 20;
   fuzz::expect_result_or<Error>([&] {
     const server::DecodedUpload upload = server::decode_answer(fuzz::as_text({data, size}), request);

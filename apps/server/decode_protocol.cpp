@@ -3,21 +3,30 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <span>
 
 #include "apps/server/http_error.h"
 #include "gamut/core/error.h"
 #include "gamut/core/json.h"
+#include "gamut/spectra/segments.h"
 
 namespace gamut::server {
 namespace {
 
 constexpr std::size_t kLengthDigits = 8;
-constexpr int kDeepestHead = 8;  // levels; writing it out again takes a call each
+constexpr int kDeepestHead = 8;    // levels; writing it out again takes a call each
+constexpr int kMostNames = 10000;  // each is compared with those before it
 
-bool refuse_depth(int depth, Json::parse_event_t, const Json&) {
-  if (depth > kDeepestHead) throw Error("a child's answer is nested too deeply");
-  return true;
+Json parse_head(std::string_view text) {
+  int n_names = 0;
+  return Json::parse(text, [&](int depth, Json::parse_event_t event, const Json&) {
+    n_names += event == Json::parse_event_t::key ? 1 : 0;
+    if (depth > kDeepestHead || n_names > kMostNames) {
+      throw Error("a child's answer is nested too deeply or has too many names");
+    }
+    return true;
+  });
 }
 
 std::string with_length(const Json& head) {
@@ -35,32 +44,59 @@ std::string with_length(const Json& head) {
   throw Error("decoding failed: " + message);
 }
 
+/// Of the front end asked for, what says how large its pictures are and how many; the child checks it all.
+spectra::FrontEndOptions read_layout(const Json& front_end) {
+  spectra::FrontEndOptions options;
+  OptionReader reader(front_end, "front end");
+  std::string channels(to_string(options.channels));
+  reader.read("channels", channels);
+  options.channels = parse_channels(channels);
+  reader.read("sample_rate_hz", options.sample_rate_hz);
+  reader.read("picture_width", options.picture_width);
+  reader.read("picture_height", options.picture_height);
+  reader.read("segment_s", options.segment_s);
+  reader.read("segment_hop_s", options.segment_hop_s);
+  return options;
+}
+
+/// The most pictures of a recording that is as long as it may be.
+std::size_t most_pictures(const spectra::FrontEndOptions& options, double max_duration_s) {
+  if (!options.segment_s) return 1;
+  const double n_samples = std::ceil(max_duration_s * options.sample_rate_hz) + 1;  // as resampling rounds
+  return cut_segments(options, static_cast<std::size_t>(n_samples)).size();
+}
+
 /// The pictures of one set, taken from the front of `bytes`.
-DecodedSet read_set(const Json& head, std::string_view& bytes, std::size_t& bytes_left) {
+DecodedSet read_set(const Json& head, const Json& front_end, double max_duration_s, std::string_view& bytes,
+                    std::size_t& bytes_left) {
+  const spectra::FrontEndOptions wanted = read_layout(front_end);
   DecodedSet set{.options = head.at("options"),
                  .frequencies_hz = head.at("frequencies_hz").get<std::vector<double>>(),
                  .ticks = head.at("ticks"),
                  .pictures = {}};
-  const auto planes = head.at("planes").get<std::size_t>();
-  const auto height = head.at("height").get<std::size_t>();
-  const auto width = head.at("width").get<std::size_t>();
-  if (planes < 1 || planes > 2 || height < 1 || height > 4096 || width < 1 || width > 4096) {
-    throw Error("a child's pictures have no possible shape");
+  const spectra::Picture blank{.planes = signal_count(wanted.channels),
+                               .height = wanted.picture_height,
+                               .width = wanted.picture_width,
+                               .indices = {}};
+  const Json& starts_s = head.at("starts_s");
+  if (head.at("planes") != blank.planes || head.at("height") != blank.height ||
+      head.at("width") != blank.width || blank.height < 1 || blank.width < 1 || starts_s.empty() ||
+      starts_s.size() > most_pictures(wanted, max_duration_s)) {
+    throw Error("a child made other pictures than were asked for");
   }
-  const std::size_t size = planes * height * width;
-  for (const Json& start : head.at("starts_s")) {
+  const auto height = static_cast<std::size_t>(blank.height);
+  if (set.frequencies_hz.size() != height) throw Error("a child's pictures do not have an axis");
+  const std::size_t size =
+      static_cast<std::size_t>(blank.planes) * static_cast<std::size_t>(blank.width) * height;
+  for (const Json& start : starts_s) {
     if (size > bytes.size() || size > bytes_left)
       throw Error("a child's pictures are not as long as it says");
     const auto* const first = reinterpret_cast<const std::uint8_t*>(bytes.data());
-    set.pictures.push_back({start.get<double>(),
-                            {.planes = static_cast<int>(planes),
-                             .height = static_cast<int>(height),
-                             .width = static_cast<int>(width),
-                             .indices = std::vector<std::uint8_t>(first, first + size)}});
+    set.pictures.push_back({start.get<double>(), blank});
+    set.pictures.back().picture.indices.assign(first, first + size);
     bytes.remove_prefix(size);
     bytes_left -= size;
   }
-  if (set.pictures.empty()) throw Error("a child made no picture");
   return set;
 }
 
@@ -124,11 +160,11 @@ DecodedUpload decode_answer(std::string_view bytes, const DecodeRequest& request
   const std::string_view digits = bytes.substr(0, kLengthDigits);
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length, 16);
   if (digits.size() != kLengthDigits || error != std::errc() || end != digits.data() + digits.size() ||
-      length > bytes.size() - kLengthDigits) {
+      length > bytes.size() - kLengthDigits || length > kLongestHead) {
     throw Error("a child wrote no answer");
   }
   try {
-    const Json head = Json::parse(bytes.substr(kLengthDigits, length), refuse_depth);
+    const Json head = parse_head(bytes.substr(kLengthDigits, length));
     if (head.contains("refused")) throw_refusal(head.at("refused"));
     DecodedUpload upload{.outcome = parse_outcome(head.at("outcome").get<std::string>()),
                          .reason = head.at("reason").get<std::string>(),
@@ -136,11 +172,15 @@ DecodedUpload decode_answer(std::string_view bytes, const DecodeRequest& request
                          .sets = {}};
     std::string_view rest = bytes.substr(kLengthDigits + length);
     std::size_t bytes_left = request.max_picture_bytes;
-    for (const Json& set : head.at("sets")) upload.sets.push_back(read_set(set, rest, bytes_left));
-    if (upload.sets.size() != request.front_ends.size() || !rest.empty() ||
-        upload.outcome == Outcome::failed) {
+    const Json& sets = head.at("sets");
+    if (sets.size() != request.front_ends.size() || upload.outcome == Outcome::failed) {
       throw Error("a child made other pictures than were asked for");
     }
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      upload.sets.push_back(
+          read_set(sets.at(i), request.front_ends[i], request.max_duration_s, rest, bytes_left));
+    }
+    if (!rest.empty()) throw Error("a child wrote more than it says");
     return upload;
   } catch (const Json::exception& error) {
     throw Error(std::string("a child's answer cannot be read: ") + error.what());

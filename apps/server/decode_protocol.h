@@ -11,6 +11,10 @@
 
 namespace gamut::server {
 
+/// Bytes of an answer before its pictures: twice what the axes of eight tall pictures and the times of
+/// a day's windows take.
+inline constexpr std::size_t kLongestHead = 2 << 20;
+
 /// What a child is to make of an upload.
 struct DecodeRequest {
   /// JSON of front ends, all for one sampling rate and channels; checked by the child.
@@ -53,7 +57,8 @@ DecodeRequest decode_request_from_json(const Json& json);
 std::string encode_answer(const DecodedUpload& upload);
 std::string encode_answer(const DecodeRefusal& refusal);
 
-/// Reads what a child wrote, trusting none of it.
+/// Reads what a child wrote, trusting none of it: pictures of the size that was asked for, no more than so
+/// long a recording has, each row with its frequency.
 ///
 /// @throws HttpError  400, 413 or 422: a refusal.
 /// @throws Error      bytes that no child writes.

@@ -10,8 +10,6 @@
 namespace gamut::server {
 namespace {
 
-constexpr std::size_t kLongestHead = 8 << 20;  // bytes of an answer beside its pictures
-
 [[noreturn]] void throw_timeout() {
   throw HttpError(503, "timeout", "decoding was not done in time; try again, or send a shorter recording", 1);
 }

@@ -294,41 +294,96 @@ TEST(ForkServer, ThatIsNoProgramIsAnError) {
   EXPECT_THROW(ForkServer({"/no/such/program"}), Error);
 }
 
-TEST(DecodeProtocol, TrustsNoAnswer) {
-  const DecodeRequest request = DecodeLimits().request({{{"scale", "mel"}}});
-  spectra::Picture picture{.planes = 1, .height = 2, .width = 3, .indices = {1, 2, 3, 4, 5, 6}};
-  const DecodedUpload good{.outcome = Outcome::ok,
-                           .reason = {},
-                           .duration_s = 1,
-                           .sets = {{.options = {{"scale", "mel"}},
-                                     .frequencies_hz = {1, 2},
-                                     .ticks = Json::array(),
-                                     .pictures = {{0, picture}}}}};
-  const std::string bytes = encode_answer(good);
-  EXPECT_EQ(decode_answer(bytes, request).sets.front().pictures, good.sets.front().pictures);
-  for (std::size_t length = 0; length < bytes.size(); ++length) {
-    EXPECT_THROW(decode_answer(bytes.substr(0, length), request), Error) << length;
+class DecodeProtocol : public testing::Test {
+ protected:
+  /// What a child says that made one set of pictures with an axis.
+  static std::string answer_with(const std::vector<spectra::SegmentPicture>& pictures) {
+    const auto height = static_cast<std::size_t>(pictures.front().picture.height);
+    return encode_answer(DecodedUpload{.outcome = Outcome::ok,
+                                       .reason = {},
+                                       .duration_s = 1,
+                                       .sets = {{.options = {{"scale", "mel"}},
+                                                 .frequencies_hz = std::vector<double>(height),
+                                                 .ticks = Json::array(),
+                                                 .pictures = pictures}}});
   }
-  EXPECT_THROW(decode_answer(bytes + "x", request), Error);
+
+  static spectra::SegmentPicture picture(int planes, int height, int width) {
+    const auto size = static_cast<std::size_t>(planes * height * width);
+    return {
+        0,
+        {.planes = planes, .height = height, .width = width, .indices = std::vector<std::uint8_t>(size, 7)}};
+  }
+
+  /// An answer of the head and bytes given.
+  static std::string answer_of(const std::string& head, const std::string& pictures = "") {
+    return fmt::format("{:08x}", head.size()) + head + pictures;
+  }
+
+  const Json front_end_{{"scale", "mel"}, {"picture_width", 3}, {"picture_height", 2}};
+  const DecodeRequest request_ = DecodeLimits().request({front_end_});
+};
+
+TEST_F(DecodeProtocol, TrustsNoAnswer) {
+  const std::vector<spectra::SegmentPicture> pictures{picture(1, 2, 3)};
+  const std::string bytes = answer_with(pictures);
+  EXPECT_EQ(decode_answer(bytes, request_).sets.front().pictures, pictures);
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_THROW(decode_answer(bytes.substr(0, length), request_), Error) << length;
+  }
+  EXPECT_THROW(decode_answer(bytes + "x", request_), Error);
   for (const auto& [was, is] : {std::pair("\"height\":2", "\"height\":9"),
                                 {"\"width\":3", "\"width\":0"},
                                 {"\"planes\":1", "\"planes\":3"},
                                 {"\"height\":2", "\"height\":-"},
+                                {"[0.0,0.0]", "[0.0    ]"},
                                 {"starts_s\":[0.0]", "starts_s\":[   ]"},
                                 {"\"ok\"", "\"no\""}}) {
     std::string changed = bytes;
     ASSERT_NE(changed.find(was), std::string::npos) << was;
     changed.replace(changed.find(was), std::string(was).size(), is);
-    EXPECT_THROW(decode_answer(changed, request), Error) << is;
+    EXPECT_THROW(decode_answer(changed, request_), Error) << is;
   }
-  const std::string deep = std::string(100, '[') + std::string(100, ']');
-  EXPECT_THROW(decode_answer(fmt::format("{:08x}", deep.size()) + deep, request), Error);
-  DecodeRequest other = request;
+  DecodeRequest other = request_;
   other.front_ends.push_back({{"scale", "cqt"}});
   EXPECT_THROW(decode_answer(bytes, other), Error);
-  other = request;
+  other = request_;
   other.max_picture_bytes = 5;
   EXPECT_THROW(decode_answer(bytes, other), Error);
+}
+
+TEST_F(DecodeProtocol, TakesNoOtherPicturesThanWereAskedFor) {
+  for (const auto& wrong : {picture(1, 1, 1), picture(1, 2, 2), picture(1, 3, 3), picture(2, 2, 3)}) {
+    EXPECT_THROW(decode_answer(answer_with({wrong}), request_), Error) << wrong.picture.width;
+  }
+  EXPECT_THROW(decode_answer(answer_with({picture(1, 2, 3), picture(1, 2, 3)}), request_), Error);
+
+  Json segments = front_end_;
+  segments["segment_s"] = 2.0;
+  segments["segment_hop_s"] = 1.0;
+  DecodeRequest two = DecodeLimits{.max_duration_s = 3}.request({segments});
+  EXPECT_NO_THROW(decode_answer(answer_with({2, picture(1, 2, 3)}), two));
+  EXPECT_THROW(decode_answer(answer_with({3, picture(1, 2, 3)}), two), Error);
+
+  Json stereo = front_end_;
+  stereo["channels"] = "stereo";
+  const DecodeRequest planes = DecodeLimits().request({stereo});
+  EXPECT_NO_THROW(decode_answer(answer_with({picture(2, 2, 3)}), planes));
+  EXPECT_THROW(decode_answer(answer_with({picture(1, 2, 3)}), planes), Error);
+}
+
+// What is costly to read, or to write out again.
+TEST_F(DecodeProtocol, TakesNoHeadThatIsLongOrDeepOrOfManyNames) {
+  const std::string bytes = answer_with({picture(1, 2, 3)});
+  const std::string head = bytes.substr(8, bytes.size() - 8 - 6);
+  const std::string pictures = bytes.substr(bytes.size() - 6);
+  EXPECT_NO_THROW(decode_answer(answer_of(head + std::string(1000, ' '), pictures), request_));
+  EXPECT_THROW(decode_answer(answer_of(head + std::string(kLongestHead, ' '), pictures), request_), Error);
+  EXPECT_THROW(decode_answer(answer_of(std::string(100, '[') + std::string(100, ']')), request_), Error);
+  std::string names = "{";
+  for (int i = 0; i < 100000; ++i) names += fmt::format("\"{}\":0,", i);
+  names.back() = '}';
+  EXPECT_THROW(decode_answer(answer_of(names), request_), Error);
 }
 
 }  // namespace
