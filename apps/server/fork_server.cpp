@@ -101,6 +101,7 @@ ChildEnd::Cause follow(int pipe, int socket, std::size_t max_output_bytes, Clock
                        const Cancellation& cancellation, std::string& output) {
   std::array<pollfd, 3> waiting{
       {{pipe, POLLIN, 0}, {socket, POLLIN, 0}, {cancellation.descriptor(), POLLIN, 0}}};
+  bool has_ended = false;
   while (true) {
     const int n_ready = poll(waiting.data(), waiting.size(), milliseconds_to(deadline));
     if (n_ready < 0 && errno != EINTR) fail("a child cannot be followed", errno);
@@ -108,9 +109,12 @@ ChildEnd::Cause follow(int pipe, int socket, std::size_t max_output_bytes, Clock
     if (waiting[2].revents != 0) return ChildEnd::Cause::cancelled;
     if (waiting[0].revents != 0) {
       if (!read_some(pipe, output)) waiting[0].fd = -1;
-    } else if (waiting[1].revents != 0) {
+    } else if (has_ended) {
       return ChildEnd::Cause::exited;  // and nothing is left to read
     }
+    // What it wrote last may have come between the looks at the pipe and at the socket; the next turn sees
+    // it.
+    has_ended = waiting[1].revents != 0;
     if (output.size() > max_output_bytes) return ChildEnd::Cause::wrote_too_much;
     if (Clock::now() >= deadline) return ChildEnd::Cause::deadline;
   }
