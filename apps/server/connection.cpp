@@ -114,11 +114,14 @@ bool Connection::may_be_closed() const {
 }
 
 bool Connection::may_be_cut() const {
-  return !is_cut_ && (state_ == State::idle || state_ == State::receiving) &&
-         Clock::now() - began_ >= kFairShare;
+  if (is_cut_) return false;
+  const Clock::duration age = Clock::now() - began_;
+  if (state_ == State::writing) return age >= server_.options.write_timeout;
+  return (state_ == State::idle || state_ == State::receiving) && age >= kFairShare;
 }
 
 void Connection::cut() {
+  if (state_ == State::writing) return close();
   is_cut_ = true;
   error_code ignored;
   socket_.cancel(ignored);
@@ -126,13 +129,13 @@ void Connection::cut() {
 
 double Connection::rate() const {
   const std::chrono::duration<double> age = Clock::now() - began_;
-  return static_cast<double>(received_bytes_) / std::max(1e-3, age.count());
+  return static_cast<double>(moved_bytes_) / std::max(1e-3, age.count());
 }
 
 void Connection::wait_for_request() {
   state_ = State::idle;
   began_ = Clock::now();
-  received_bytes_ = 0;
+  moved_bytes_ = 0;
   route_ = nullptr;
   upload_.reset();
   cancellation_.reset();
@@ -229,7 +232,7 @@ void Connection::on_piece() {
 }
 
 void Connection::take_bytes(std::size_t bytes) {
-  received_bytes_ += bytes;
+  moved_bytes_ += bytes;
   server_.metrics.count("gamut_http_received_bytes_total", {}, static_cast<double>(bytes));
 }
 
@@ -333,8 +336,9 @@ bool Connection::is_working_on(const std::shared_ptr<Cancellation>& request) con
 }
 
 void Connection::answer(const HttpError& error) {
-  // What was not understood may be followed by anything.
-  must_close_ = must_close_ || error.status() == 400 || error.status() == 501;
+  // What was not understood may be followed by anything; and of who is cut, or too slow, the last bytes may
+  // have come just then.
+  must_close_ = must_close_ || is_cut_ || is_too_slow_ || error.status() == 400 || error.status() == 501;
   respond(error_response(error));
 }
 
@@ -355,18 +359,29 @@ void Connection::respond(Response response) {
   if (response.status == 401) response_.set(http::field::www_authenticate, "Bearer");
   if (response.status == 405) response_.set(http::field::allow, allowed_methods(server_.routes, path_));
   for (const auto& [name, value] : response.headers) response_.set(name, value);
-  const bool keep = !must_close_ && !server_.is_stopping && parser_->is_done() && parser_->keep_alive() &&
-                    parser_->get().version() == 11;
-  response_.keep_alive(keep);
+  response_.keep_alive(!must_close_ && !server_.is_stopping && parser_->is_done() && parser_->keep_alive() &&
+                       parser_->get().version() == 11);
   response_.content_length(response.body.size());
   const bool is_head = parser_->is_header_done() && parser_->get().method() == http::verb::head;
   if (!is_head) response_.body() = std::move(response.body);
-  close_after(server_.options.write_timeout);
-  http::async_write(
-      socket_, response_, [self = shared_from_this(), keep](error_code error, std::size_t bytes) {
+  serializer_.emplace(response_);
+  began_ = Clock::now();
+  moved_bytes_ = 0;
+  send_answer();
+}
+
+/// Some of it at a time, so that a slow client that goes on taking it gets all.
+void Connection::send_answer() {
+  const HttpOptions& options = server_.options;
+  call_at(std::min(Clock::now() + options.write_timeout, began_ + options.longest_write),
+          [this] { close(); });
+  http::async_write_some(
+      socket_, *serializer_, [self = shared_from_this()](error_code error, std::size_t bytes) {
+        self->moved_bytes_ += bytes;
         self->server_.metrics.count("gamut_http_sent_bytes_total", {}, static_cast<double>(bytes));
-        if (error) return self->close();
-        if (!keep) return self->linger();
+        if (error || self->state_ == State::closed) return self->close();
+        if (!self->serializer_->is_done()) return self->send_answer();
+        if (!self->response_.keep_alive()) return self->linger();
         ++self->n_requests_;
         self->wait_for_request();
       });

@@ -56,13 +56,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// and does not go.
   bool may_be_closed() const;
 
-  /// Whether it had its fair time to send a request, and may be answered without one.
+  /// Whether it had its fair time to send a request, and may be answered without one; or to take its answer.
   bool may_be_cut() const;
 
-  /// Answers 429, whatever has come of the request, and closes.
+  /// Answers 429, whatever has come of the request, and closes; or closes in the middle of an answer.
   void cut();
 
-  /// Bytes a second that came since the request began.
+  /// Bytes a second that came since the request began, or went since its answer did.
   double rate() const;
 
  private:
@@ -91,6 +91,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Answering.
   void answer(const HttpError& error);
   void respond(Response response);
+  void send_answer();
   void count(int status) const;
   void linger();
   void discard();
@@ -112,10 +113,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool must_close_ = false;  // what follows may be no request
   boost::beast::flat_buffer buffer_{kPieceBytes};
 
-  // The request; began_ is also when the wait for it began, or the wait for the client to go.
+  // The request; began_ is also when the wait for it began, or its answer, or the wait for the client to go.
   Clock::time_point began_ = Clock::now();
   Clock::time_point deadline_;
-  std::size_t received_bytes_ = 0;
+  std::size_t moved_bytes_ = 0;  // in or out since then
   std::optional<boost::beast::http::request_parser<boost::beast::http::buffer_body>> parser_;
   const Route* route_ = nullptr;  // null until it is found
   std::string path_;
@@ -124,6 +125,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<Upload> upload_;
   std::shared_ptr<Cancellation> cancellation_;
   boost::beast::http::response<boost::beast::http::string_body> response_;
+  std::optional<boost::beast::http::response_serializer<boost::beast::http::string_body>> serializer_;
 };
 
 }  // namespace gamut::server

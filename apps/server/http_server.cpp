@@ -148,23 +148,23 @@ void HttpServer::Core::accept_waiting() {
     tcp::socket socket(state_.context);
     acceptor_.accept(socket, error);
     if (!error) {
-      socket.set_option(tcp::no_delay(true), error);
+      error_code ignored;
+      socket.set_option(tcp::no_delay(true), ignored);
       std::make_shared<Connection>(state_, std::move(socket))->start();
     }
   }
-  // Without room or descriptors the clients wait in the system's queue until something ends.
-  if (error == asio::error::no_descriptors) {
-    auto later = std::make_shared<asio::steady_timer>(state_.context, kTick);
-    later->async_wait([this, later](error_code) {
-      if (!state_.is_stopping) accept_waiting();
-    });
-  } else {
-    accept_next();
+  if (!error || error == asio::error::would_block || error == asio::error::connection_aborted) {
+    return accept_next();
   }
+  // Without room, descriptors or memory the clients wait in the system's queue until something ends.
+  auto later = std::make_shared<asio::steady_timer>(state_.context, kTick);
+  later->async_wait([this, later](error_code) {
+    if (!state_.is_stopping) accept_waiting();
+  });
 }
 
-/// Closes a connection that nobody misses, or else cuts the slowest sender, for whom there is room only
-/// once its answer is out. @return whether there is room now.
+/// Closes a connection that nobody misses, or else cuts the slowest sender or taker, for whom there is room
+/// only once it is gone. @return whether there is room now.
 bool HttpServer::Core::make_room() {
   std::shared_ptr<Connection> slowest;
   for (const auto& connection : state_.connections) {

@@ -60,7 +60,8 @@ struct HttpOptions {
   std::chrono::milliseconds request_timeout{60000};  ///< from the first byte to the answer
   std::chrono::milliseconds header_timeout{10000};   ///< from the first byte to the end of the header
   std::chrono::milliseconds idle_timeout{15000};     ///< before the first byte, between requests too
-  std::chrono::milliseconds write_timeout{30000};    ///< for the client to take the answer
+  std::chrono::milliseconds write_timeout{30000};    ///< for the client to take more of the answer
+  std::chrono::milliseconds longest_write{120000};   ///< for the client to take all of the answer
 };
 
 /// True for 127.0.0.0/8, ::1 and names that stand for nothing else.
@@ -71,8 +72,8 @@ bool is_loopback(const std::string& host);
 /// characters or with others than RFC 6750's.
 void check_access(const HttpOptions& options);
 
-/// An HTTP/1.1 server that trusts no client: sizes, times, connections and work are bounded, and a slow
-/// sender costs one connection until its deadline, or until a better one wants it.
+/// An HTTP/1.1 server that trusts no client: sizes, times, connections and work are bounded, and who sends or
+/// takes slowly costs one connection until a deadline, or until a better one wants it.
 class HttpServer {
  public:
   /// Binds and listens.

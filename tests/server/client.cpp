@@ -37,7 +37,9 @@ Client::Client(int port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0
 }
 
 Client::Client(Client&& other) noexcept
-    : socket_(std::exchange(other.socket_, -1)), received_(std::move(other.received_)) {}
+    : socket_(std::exchange(other.socket_, -1)),
+      received_(std::move(other.received_)),
+      pause_(other.pause_) {}
 
 Client::~Client() {
   if (socket_ >= 0) close();
@@ -53,6 +55,7 @@ bool Client::send(std::string_view bytes) const {
 }
 
 bool Client::receive_more(double seconds) {
+  std::this_thread::sleep_for(pause_);
   pollfd waiting{socket_, POLLIN, 0};
   if (poll(&waiting, 1, static_cast<int>(seconds * 1000)) <= 0) return false;
   std::array<char, 65536> piece;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -36,6 +37,8 @@ class Client {
   Answer receive(bool of_head = false);
   /// True once the server has closed the connection, waited for up to `seconds`.
   bool is_closed_within(double seconds) const;
+  /// Makes it wait before each piece of at most 64 KiB that it receives.
+  void receive_slowly(std::chrono::milliseconds pause) { pause_ = pause; }
   /// Closes the sending side alone.
   void finish_sending() const;
   /// Closes all of it, in order or with a reset.
@@ -47,6 +50,7 @@ class Client {
 
   int socket_;
   std::string received_;
+  std::chrono::milliseconds pause_{0};
 };
 
 /// "POST path HTTP/1.1" with a length, and the body.

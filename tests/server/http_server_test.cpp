@@ -3,10 +3,30 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/socket.h>
+
+#include <atomic>
+#include <cerrno>
 #include <future>
+#include <thread>
 
 #include "gamut/core/json.h"
 #include "tests/server/client.h"
+
+namespace {
+
+std::atomic<int> accept_error = 0;  // that accept(2) fails with; 0: it works
+std::atomic<int> n_accepts = 0;
+
+}  // namespace
+
+/// In place of the C library's, as no test can take what the system lacks where this fails.
+extern "C" int accept(int socket, sockaddr* address, socklen_t* length) {
+  ++n_accepts;
+  if (accept_error == 0) return accept4(socket, address, length, 0);
+  errno = accept_error;
+  return -1;
+}
 
 namespace gamut::server::test {
 namespace {
@@ -53,6 +73,8 @@ class Gate {
   std::atomic<int> started_ = 0;
   std::atomic<int> cancelled_ = 0;
 };
+
+constexpr std::size_t kLarge = 48 << 20;  // bytes
 
 HttpOptions small() {
   HttpOptions options;
@@ -256,6 +278,83 @@ TEST(HttpServer, CutsASenderWhoseRequestDoesNotArriveInTime) {
   EXPECT_LT(Clock::now() - start, 20s);
 }
 
+// The last bytes may come together with the deadline; what follows them is no longer read, as it would be
+// taken for too slow.
+TEST(HttpServer, ClosesAfterARequestWhoseEndComesWithItsDeadline) {
+  std::promise<void> held;
+  std::promise<void> released;
+  const Route hold{.path = "/hold", .handle = [&](const Request&) {
+                     held.set_value();
+                     released.get_future().wait();
+                     return Response{.content_type = "text/plain", .body = "held"};
+                   }};
+  RunningServer server(quick(), {echo(), hold});
+  Client slow(server.port());
+  slow.send("POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 800\r\n\r\n");
+  ASSERT_EQ(slow.receive().status, 100);
+  Client holds(server.port());
+  holds.send(get("/hold"));
+  held.get_future().wait();
+  slow.send(std::string(800, 'a'));
+  std::this_thread::sleep_for(quick().request_timeout);
+  released.set_value();
+  const Answer answer = slow.receive();
+  EXPECT_EQ(answer.status, 408);
+  EXPECT_EQ(answer.headers.at("connection"), "close");
+}
+
+/// Answers with more than the system keeps for a client that does not read.
+Route large() {
+  return {.path = "/large", .handle = [](const Request&) {
+            return Response{.content_type = "text/plain", .body = std::string(kLarge, 'a')};
+          }};
+}
+
+TEST(HttpServer, AClientThatTakesItsAnswerSlowlyGetsAllOfIt) {
+  HttpOptions options = small();
+  options.write_timeout = 1s;
+  RunningServer server(options, {large()});
+  Client slow(server.port());
+  slow.receive_slowly(4ms);  // 768 times and more
+  slow.send(get("/large"));
+  EXPECT_EQ(slow.receive().body.size(), kLarge);
+}
+
+TEST(HttpServer, CutsAClientThatDoesNotTakeItsAnswerInTime) {
+  HttpOptions options = small();
+  options.write_timeout = 500ms;
+  options.longest_write = 1s;
+  RunningServer server(options, {large()});
+  Client stops(server.port());
+  stops.send(get("/large"));
+  Client slow(server.port());
+  slow.receive_slowly(20ms);
+  slow.send(get("/large"));
+  EXPECT_EQ(slow.receive().status, 0);
+  EXPECT_EQ(stops.receive().status, 0);
+}
+
+TEST(HttpServer, SlowTakersCannotTakeEveryConnection) {
+  HttpOptions options = small();
+  options.max_connections = 4;
+  options.write_timeout = 500ms;
+  options.request_timeout = 2s;
+  RunningServer server(options, {echo(), large()});
+  std::vector<Client> slow;
+  for (int i = 0; i < 4; ++i) {
+    slow.emplace_back(server.port());
+    slow.back().send(get("/large"));
+  }
+  std::vector<std::jthread> taking;
+  for (Client& client : slow) {
+    client.receive_slowly(20ms);
+    taking.emplace_back([&client] { client.receive(); });
+  }
+  EXPECT_EQ(ask(server.port(), post("/echo", "good")).body, "good");
+  EXPECT_THAT(ask(server.port(), get("/metrics")).body, HasSubstr("gamut_http_connections_cut_total"));
+  server.stop();  // which ends the rest after request_timeout
+}
+
 TEST(HttpServer, ClosesConnectionsThatSayNothing) {
   RunningServer server(quick(), {});
   const Client silent(server.port());
@@ -350,6 +449,20 @@ TEST(HttpServer, SlowSendersCannotTakeEveryConnection) {
   }
   for (int i = 0; i < 10; ++i) EXPECT_EQ(ask(server.port(), post("/echo", "good")).body, "good");
   EXPECT_THAT(ask(server.port(), get("/metrics")).body, HasSubstr("gamut_http_connections_cut_total"));
+}
+
+TEST(HttpServer, DoesNotSpinWhileTheSystemTakesNoConnection) {
+  for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
+    RunningServer server(small(), {echo()});
+    accept_error = error;
+    Client client(server.port());
+    const int n_before = n_accepts;
+    std::this_thread::sleep_for(300ms);
+    EXPECT_LT(n_accepts - n_before, 100) << error;  // it looks 20 times a second
+    accept_error = 0;
+    client.send(post("/echo", "a"));
+    EXPECT_EQ(client.receive().body, "a") << error;
+  }
 }
 
 TEST(HttpServer, AsksForItsToken) {
