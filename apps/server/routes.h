@@ -14,6 +14,9 @@ struct DecodeLimits {
   int max_cpu_s = 60;                         ///< of its child
   std::size_t max_memory_bytes = 1 << 30;     ///< address space of its child
   std::size_t max_picture_bytes = 128 << 20;  ///< of all pictures made of it
+  /// Of those that are sent: one of the largest size. On its way a byte of a picture becomes three of colour,
+  /// as many of a PNG and four of Base64, which are there twice at the end.
+  std::size_t max_sent_picture_bytes = 16 << 20;
 
   /// What is asked of a child within these limits.
   DecodeRequest request(std::vector<Json> front_ends) const;

@@ -87,7 +87,7 @@ Json describe(const DecodedUpload& upload, spectra::ColourMap colours) {
   return {{"outcome", to_string(upload.outcome)},
           {"reason", upload.reason},
           {"duration_s", upload.duration_s},
-          {"pictures", pictures}};
+          {"pictures", std::move(pictures)}};
 }
 
 }  // namespace
@@ -98,8 +98,10 @@ Route spectrogram_route(Decoder& decoder, const DecodeLimits& limits) {
           .is_work = true,
           .handle = [&decoder, limits](const Request& request) {
             const SpectrogramRequest wanted = read_form(Form(request));
-            const DecodedUpload upload = decoder.decode(*request.body, limits.request(wanted.front_ends),
-                                                        request.deadline, *request.cancellation);
+            DecodeRequest decoded = limits.request(wanted.front_ends);
+            decoded.max_picture_bytes = limits.max_sent_picture_bytes;
+            const DecodedUpload upload =
+                decoder.decode(*request.body, decoded, request.deadline, *request.cancellation);
             if (!wanted.as_json)
               return Response{.content_type = "image/png", .body = draw(upload.sets.front(), wanted.colours)};
             return Response{.content_type = "application/json",

@@ -2,9 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <set>
-
 #include "apps/server/openapi.h"
+#include "apps/server/page_assets.h"
 #include "apps/server/routes.h"
 #include "gamut/core/files.h"
 #include "gamut/core/json.h"
@@ -18,6 +17,14 @@ namespace {
 
 using testing::HasSubstr;
 
+/// All but those of a model.
+std::vector<Route> all_routes(Decoder& decoder) {
+  std::vector<Route> routes = asset_routes(page_assets());
+  routes.push_back(spectrogram_route(decoder, DecodeLimits()));
+  routes.push_back(openapi_route());
+  return routes;
+}
+
 class ApiTest : public testing::Test {
  protected:
   Answer spectrogram(const std::string& query, const std::string& body, const std::string& header = "") {
@@ -26,7 +33,7 @@ class ApiTest : public testing::Test {
 
   Metrics metrics_;
   Decoder decoder_{GAMUT_PROGRAM, metrics_};
-  RunningServer server_{{}, {spectrogram_route(decoder_, DecodeLimits()), openapi_route()}};
+  RunningServer server_{{}, all_routes(decoder_)};
 };
 
 RgbImage read_png(const std::string& bytes) {
@@ -82,6 +89,35 @@ TEST_F(ApiTest, RefusesEveryWrongOption) {
   EXPECT_EQ(spectrogram("", "a", "Content-Type: multipart/form-data\r\n").status, 400);
 }
 
+TEST_F(ApiTest, DrawsOnePictureOfTheLargestSizeAndNoMore) {
+  const std::string tone = wav_of_tone(1);
+  const Answer one = spectrogram("?format=json&scale=linear&picture_size=4096", tone);
+  ASSERT_EQ(one.status, 200) << one.body;
+  EXPECT_EQ(Json::parse(one.body).at("pictures").at(0).at("width"), 4096);
+  const Answer two = spectrogram("?format=json&scale=linear,mel&picture_size=4096", tone);
+  EXPECT_EQ(two.status, 413);
+  EXPECT_THAT(two.body, HasSubstr("ask for smaller pictures"));
+}
+
+// What its child is asked repeats the options for every scale.
+TEST_F(ApiTest, RefusesMoreOptionsThanAChildIsAsked) {
+  const auto status = [&](const std::string& name, const std::string& value, int n_fields) {
+    std::string body;
+    for (int i = 0; i < n_fields; ++i) {
+      body += "--b\r\nContent-Disposition: form-data; name=\"" + name + std::to_string(i) + "\"\r\n\r\n" +
+              value + "\r\n";
+    }
+    body += "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n" + wav_of_tone(1) +
+            "\r\n--b--\r\n";
+    const std::string scales = "linear,mel,linear-bands,log-frequency,bark,erb,cqt,vqt";
+    return spectrogram("?format=json&scale=" + scales, body,
+                       "Content-Type: multipart/form-data; boundary=b\r\n")
+        .status;
+  };
+  EXPECT_EQ(status(std::string(8000, 'a'), "1", 3), 400);
+  EXPECT_EQ(status("a", std::string(250, '\1'), 7), 400);  // each byte of which JSON writes with six
+}
+
 TEST_F(ApiTest, SendsWhatCannotBeDecodedAMessageForPeople) {
   const Json error = Json::parse(spectrogram("", "this is text").body).at("error");
   EXPECT_EQ(error.at("code"), "undecodable");
@@ -110,15 +146,13 @@ TEST_F(ApiTest, DescribesItself) {
   const Answer answer = ask(server_.port(), get("/openapi.json"));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, load_text(GAMUT_SOURCE_DIR "/docs/openapi.json"));
-  std::set<std::string> described;
-  const Json json = Json::parse(answer.body);
-  for (const auto& [path, methods] : json.at("paths").items()) {
-    for (const auto& [method, what] : methods.items()) described.insert(method + " " + path);
-  }
+  const Json paths = Json::parse(answer.body).at("paths");
   for (const Route& route : server_.server().routes()) {
     std::string method = route.method;
     for (char& c : method) c = static_cast<char>(std::tolower(c));
-    EXPECT_TRUE(described.contains(method + " " + route.path)) << route.path;
+    const Json described = paths.value(route.path, Json::object()).value(method, Json());
+    ASSERT_TRUE(described.is_object()) << route.path;
+    EXPECT_EQ(described.contains("security"), route.is_open) << route.path;
   }
 }
 
