@@ -10,7 +10,10 @@ function entries_of(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]
   return rest();
 }
 
-async function files_below(entry: FileSystemEntry): Promise<File[]> {
+/** What can be read of it. */
+const files_below = (entry: FileSystemEntry) => read_files(entry).catch((): File[] => []);
+
+async function read_files(entry: FileSystemEntry): Promise<File[]> {
   if (entry.isFile) return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
   const entries = (await entries_of(entry as FileSystemDirectoryEntry)).filter(({name}) => !name.startsWith('.'));
   entries.sort((a, b) => a.name.localeCompare(b.name, undefined, {numeric: true}));

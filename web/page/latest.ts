@@ -1,6 +1,8 @@
 import {make} from './dom';
 import type {Song} from './songs';
 
+const NO_TOKEN = 'The server asks for its token now: load this page again.';
+
 /** What a key stands for: asked for once, until it fails. */
 export function once<K, T>(known: Map<K, Promise<T>>, key: K, ask: () => Promise<T>): Promise<T> {
   const before = known.get(key);
@@ -35,7 +37,7 @@ export class Latest<T> {
       this.element.replaceChildren(...this.draw(song, found));
     } catch (error) {
       if (this.coming !== coming || song.abort.signal.aborted) return;
-      this.element.replaceChildren(make('p', {class: 'waiting'}, `${error instanceof Error ? error.message : error} `,
+      this.element.replaceChildren(make('p', {class: 'waiting'}, `${error instanceof Error ? error.message || NO_TOKEN : error} `,
         make('button', {type: 'button', onclick: again}, 'Try again')));
     }
     this.element.classList.remove('stale');

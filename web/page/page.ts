@@ -63,7 +63,7 @@ songs.changed(({file, state, prediction, fault}) => {
   if (state === 'done') announce(`${file.name}: ${prediction!.genres.join(', ') || 'none of the genres'}`);
 });
 
-part('save-all').addEventListener('click', () => save_json('gamut', songs.all, model!));
+part('save-all').addEventListener('click', () => model && save_json('gamut', songs.all, model));
 part('open-help').addEventListener('click', () => part<HTMLDialogElement>('help').showModal());
 part('token-form').addEventListener('submit', (event) => {
   event.preventDefault();

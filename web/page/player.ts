@@ -15,19 +15,22 @@ export class Player {
   private button = make('button', {type: 'button', class: 'play', onclick: () => this.toggle()});
   private clock = make('span', {class: 'clock'});
   private plot = make('div', {class: 'plot waveform', role: 'slider', tabindex: 0, 'aria-label': 'Position', 'aria-valuemin': 0});
-  private note = make('p', {class: 'muted small', hidden: true});
+  private note = make('p', {class: 'muted small', hidden: true}, 'This browser cannot play this kind of file. Its genres and pictures come from the server.');
   private wave: WaveSurfer;
   private song?: Song;
-  private playable = false;
+  /** Whether the browser can play it: not known until it has tried. */
+  private sound: 'loading' | 'ready' | 'none' = 'none';
+  /** Counts the songs shown: what the load of an earlier one brings comes too late. */
+  private turn = 0;
 
   constructor(private playhead: Playhead) {
     this.element = make('div', {class: 'player'}, make('div', {class: 'controls'}, this.button, this.clock), this.plot, this.note);
     this.wave = WaveSurfer.create({
       container: this.plot, height: 88, barWidth: 2, barGap: 1, barRadius: 1, cursorWidth: 0, normalize: true, interact: false, ...colours(),
     });
-    this.wave.on('timeupdate', (time_s) => playhead.at(time_s));
+    this.wave.on('timeupdate', (time_s) => this.sound === 'ready' && playhead.at(time_s));
     for (const event of ['play', 'pause', 'finish'] as const) this.wave.on(event, () => this.show_state());
-    playhead.seek_player = (time_s) => this.playable && this.wave.setTime(time_s);
+    playhead.seek_player = (time_s) => this.sound === 'ready' && this.seek(time_s);
     playhead.moved(() => this.show_time());
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.wave.setOptions(colours()));
     this.show_state();
@@ -35,52 +38,70 @@ export class Player {
 
   /** Shows another song, from its beginning. */
   async show(song: Song) {
-    this.song = song;
-    this.wave.pause();
-    this.wave.empty();
-    this.playable = false;
-    this.note.hidden = true;
+    const turn = this.start(song, 'loading');
     this.playhead.at(0);
     this.set_duration(song.prediction?.duration_s ?? 0);
     this.show_state();
-    try {
-      await this.wave.loadBlob(song.file, song.peaks?.channels, song.peaks?.duration_s);
-      if (this.song !== song) return;
-      this.playable = true;
+    await this.empty();
+    if (this.turn !== turn) return;
+    const can_play = await this.load(song);
+    if (this.turn !== turn) return;
+    if (can_play) {
       song.peaks ??= {channels: this.wave.exportPeaks({maxLength: PEAKS}), duration_s: this.wave.getDuration()};
       this.set_duration(this.wave.getDuration());
-    } catch {
-      if (this.song !== song) return;
-      this.wave.empty();
+      this.seek(this.playhead.time_s);  // whoever looks at the pictures may have gone somewhere by now
+    } else {
+      await this.empty();
+      if (this.turn !== turn) return;
     }
-    this.show_note();
+    this.sound = can_play ? 'ready' : 'none';
     this.show_state();
   }
 
   /** Takes over what has become known of the song that is shown. */
   update() {
-    if (!this.playable && this.song?.prediction) this.set_duration(this.song.prediction.duration_s);
-    this.show_note();
+    if (this.sound !== 'ready' && this.song?.prediction) this.set_duration(this.song.prediction.duration_s);
+    this.show_state();
   }
 
   /** Silence, and no song. */
   clear() {
-    this.song = undefined;
-    this.playable = false;
-    this.wave.pause();
-    this.wave.empty();
+    this.start(undefined, 'none');
+    void this.empty();
+    this.show_state();
   }
 
   toggle() {
-    if (!this.playable) return;
+    if (this.sound !== 'ready') return;
     this.wave.playPause().catch(() => this.show_state());
   }
 
-  /** A file that nobody can decode has a message already. */
-  private show_note() {
-    this.element.dataset.playable = String(this.playable);
-    this.note.hidden = this.playable || !this.song?.prediction;
-    this.note.textContent = 'This browser cannot play this kind of file. Its genres and pictures come from the server.';
+  private start(song: Song | undefined, sound: 'loading' | 'none') {
+    this.song = song;
+    this.sound = sound;
+    this.wave.pause();
+    return ++this.turn;
+  }
+
+  /** Draws no waveform. */
+  private empty() { return this.wave.load('', [[0]], 0.001).catch(() => {}); }
+
+  /** @return whether the browser can play it. */
+  private async load({file, peaks}: Song) {
+    let forget = () => {};
+    // A load whose sound is refused does not end by itself.
+    const refused = new Promise<boolean>((settle) => { forget = this.wave.once('error', () => settle(false)); });
+    const loaded = this.wave.loadBlob(file, peaks?.channels, peaks?.duration_s).then(() => true, () => false);
+    const can_play = await Promise.race([loaded, refused]);
+    forget();
+    return can_play;
+  }
+
+  /** A seek that is under way ends for this one; wavesurfer itself would drop this one while it cannot play yet. */
+  private seek(time_s: number) {
+    const sound = this.wave.getMediaElement();
+    if (sound && sound.readyState >= HTMLMediaElement.HAVE_METADATA) sound.currentTime = time_s;
+    else this.wave.setTime(time_s);
   }
 
   private set_duration(duration_s: number) {
@@ -91,9 +112,12 @@ export class Player {
 
   private show_state() {
     const playing = this.wave.isPlaying();
-    this.button.disabled = !this.playable;
+    this.button.disabled = this.sound !== 'ready';
     this.button.textContent = playing ? 'Pause' : 'Play';
     this.element.dataset.playing = String(playing);
+    this.element.dataset.sound = this.sound;
+    // A file that nobody can decode has a message already.
+    this.note.hidden = this.sound !== 'none' || !this.song?.prediction;
   }
 
   private show_time() {

@@ -40,13 +40,21 @@ export class Playhead {
       const {left, width} = plot.getBoundingClientRect();
       this.seek(((clientX - left) / width) * Number(plot.dataset.duration));
     };
+    // A finger that scrolls the page begins like one that seeks: that one moves sideways, or is lifted where it was put down.
+    let began = {clientX: 0, clientY: 0};
+    const goes_sideways = ({clientX, clientY}: PointerEvent) =>
+      Math.abs(clientX - began.clientX) > Math.abs(clientY - began.clientY);
     plot.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
+      began = event;
       plot.setPointerCapture(event.pointerId);
-      seek(event);
+      if (event.pointerType !== 'touch') seek(event);
     });
     plot.addEventListener('pointermove', (event) => {
-      if (plot.hasPointerCapture(event.pointerId)) seek(event);
+      if (plot.hasPointerCapture(event.pointerId) && (event.pointerType !== 'touch' || goes_sideways(event))) seek(event);
+    });
+    plot.addEventListener('pointerup', (event) => {
+      if (event.pointerType === 'touch') seek(event);
     });
   }
 

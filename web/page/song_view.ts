@@ -77,8 +77,10 @@ export class SongView {
     if (!prediction || prediction === this.shown_prediction) return;
     this.shown_prediction = prediction;
     this.genres.replaceChildren(genre_bars(prediction, this.model!));
-    this.timeline!.show(this.song!);
-    this.spectrograms!.show(this.song!);
+    const moment = this.songs.looked_at(this.song!);
+    moment.catch(() => {});
+    this.timeline!.show(this.song!, moment);
+    this.spectrograms!.show(this.song!, moment);
   }
 
   private show_message(text: string, again = false) {

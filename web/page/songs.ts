@@ -21,12 +21,15 @@ export interface Song {
 /** Whether no further try will bring anything of it. */
 export const is_hopeless = ({fault}: Song) => fault !== undefined && !fault.again;
 
+const MOMENT_MS = 200;
+
 type Listener = (song: Song) => void;
 
 /** The songs of the page, in the order in which they came, and the one that is looked at. */
 export class Songs {
   readonly all: Song[] = [];
   chosen?: Song;
+  private chosen_ms = 0;
   private on_change: Listener[] = [];
   private on_choice: (() => void)[] = [];
 
@@ -44,7 +47,14 @@ export class Songs {
 
   choose(song?: Song) {
     this.chosen = song;
+    this.chosen_ms = performance.now();
     for (const listener of this.on_choice) listener();
+  }
+
+  /** Waits until a song has been looked at for a moment. Fails where it has not: of songs run past nobody wants pictures. */
+  async looked_at(song: Song) {
+    await new Promise((settle) => setTimeout(settle, this.chosen_ms + MOMENT_MS - performance.now()));
+    if (this.chosen !== song) throw new Error('Another song was chosen.');
   }
 
   /** The song so many places after the chosen one, if there is one. */

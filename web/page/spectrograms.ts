@@ -12,6 +12,7 @@ export class Spectrograms {
   readonly element: HTMLElement;
   private figures: SpectrogramFigure[];
   private song?: Song;
+  private moment = Promise.resolve();
 
   constructor(private model: Model, playhead: Playhead) {
     const views = first_views(model);
@@ -20,18 +21,20 @@ export class Spectrograms {
     this.element = make('div', {class: 'spectrograms'}, ...this.figures.map(({element}) => element));
   }
 
-  show(song: Song) {
+  /** @param moment  before which nothing is asked for. */
+  show(song: Song, moment: Promise<void>) {
     this.song = song;
+    this.moment = moment;
     this.figures.forEach((_, i) => this.refresh(i));
   }
 
   private refresh(i: number) {
-    const {song} = this;
+    const {song, moment} = this;
     if (!song) return;
     const figure = this.figures[i];
     const {view} = figure;
     const coming = once(song.pictures, view, () =>
-      draw(song.file, options_of(view, this.model), song.abort.signal).then(({pictures}) => pictures[0]));
+      moment.then(() => draw(song.file, options_of(view, this.model), song.abort.signal)).then(({pictures}) => pictures[0]));
     figure.show(song, coming, () => this.refresh(i));
   }
 }

@@ -28,23 +28,26 @@ export class Timeline {
   readonly element: HTMLElement;
   private strips = new Latest<Window[]>('timeline', 'Listening to the parts …', (song, windows) => this.draw(song, windows));
   private song?: Song;
+  private moment = Promise.resolve();
 
   constructor(private model: Model, private playhead: Playhead) {
     this.element = this.strips.element;
     this.element.style.setProperty('--genres', String(model.genres.length));
   }
 
-  /** @param song  has a prediction. */
-  show(song: Song) {
+  /** @param song    has a prediction.
+   *  @param moment  before which nothing is asked for. */
+  show(song: Song, moment: Promise<void>) {
     this.song = song;
+    this.moment = moment;
     this.refresh();
   }
 
   private refresh() {
-    const {song} = this;
+    const {song, moment} = this;
     if (!song) return;
     const part_s = Number(this.parts.value);
-    const coming = once(song.timelines, part_s, () => predict_parts(song.file, part_s, song.abort.signal).catch(explain));
+    const coming = once(song.timelines, part_s, () => moment.then(() => predict_parts(song.file, part_s, song.abort.signal)).catch(explain));
     void this.strips.show(song, coming, () => this.refresh());
   }
 
