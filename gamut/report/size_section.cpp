@@ -118,6 +118,18 @@ Figure make_size_figure(const RunFiles& files, const std::vector<std::string>& s
   return figure;
 }
 
+/// "Precision is without Jazz: …", for each metric that some genre has no value of.
+std::string left_out_text(const RunFiles& files) {
+  std::vector<std::string> sentences;
+  for (const char* metric : kMetrics) {
+    const std::vector<std::string> genres = comparable_scores(files.results, metric).genres_left_out;
+    if (genres.empty()) continue;
+    sentences.push_back(fmt::format("{} is without {}: no test song, or no value with some network.",
+                                    metric_title(metric), join_words(genres)));
+  }
+  return join(sentences, " ");
+}
+
 }  // namespace
 
 std::string size_sentence(const RunFiles& files) {
@@ -144,9 +156,11 @@ std::string size_sentence(const RunFiles& files) {
 Html make_size_section(const RunFiles& files, const Scores& scores, int& figures) {
   const Table correlations = spearman_table(files);
   if (correlations.rows.empty()) return {};
+  const std::string left_out = left_out_text(files);
   return element("section", {{"aria-labelledby", "size"}},
                  element("h2", {{"id", "size"}}, text("Do scores follow the size of the genre?")) +
-                     to_html(make_size_figure(files, scores.scales), ++figures) + to_html(correlations));
+                     to_html(make_size_figure(files, scores.scales), ++figures) + to_html(correlations) +
+                     (left_out.empty() ? Html{} : element("p", left_out)));
 }
 
 }  // namespace gamut::report

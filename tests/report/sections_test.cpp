@@ -227,6 +227,33 @@ TEST_F(WholeRun, GenresThatWereNotJudgedAreNamed) {
   EXPECT_THAT(chance_sentence(select_test_scores(few.results)), testing::StartsWith("no genre was judged"));
 }
 
+TEST_F(WholeRun, TheSizeOfGenresIsNotRelatedToStandIns) {
+  RunFiles flagged = files();
+  for (evaluation::ResultRow& row : flagged.results) {
+    if (row.genre == "Jazz" && row.metric == "precision") row.reason = "none predicted";
+  }
+  int figures = 0;
+  EXPECT_THAT(make_size_section(flagged, scores(), figures).str(),
+              HasSubstr("Precision is without Jazz: no test song, or no value with some network."));
+  EXPECT_THAT(make_size_section(files(), scores(), figures).str(), Not(HasSubstr("is without")));
+}
+
+TEST_F(WholeRun, SizeSaysWhichWayTheScoresGo) {
+  RunFiles falling = files();
+  Json& rows = falling.summary["split_audit"]["rows"];
+  const std::vector<std::string> order = {"Rock", "Electronic", "Jazz", "Pop", "Classical"};
+  for (Json& row : rows) {
+    const auto found = std::find(order.begin(), order.end(), row.at("genre").get<std::string>());
+    row["train"] = 100 * (found - order.begin() + 1);
+  }
+  for (evaluation::ResultRow& row : falling.results) {
+    const auto found = std::find(order.begin(), order.end(), row.genre);
+    if (row.metric == "f1" && found != order.end()) row.value = 0.9 - 0.1 * double(found - order.begin());
+  }
+  // All five fall: of 120 orders two go so far, p = 0.0167.
+  EXPECT_THAT(size_sentence(falling), HasSubstr("F1 falls with the number of training songs"));
+}
+
 TEST_F(WholeRun, MeansSayWhichGenresHaveNoValue) {
   EXPECT_THAT(make_aggregates_section(scores()).str(), Not(HasSubstr("of which some have no value")));
   RunFiles flagged = files();
