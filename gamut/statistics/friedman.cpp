@@ -36,7 +36,8 @@ void check_blocks(std::span<const std::vector<double>> blocks) {
   }
 }
 
-/// The most blocks of so many conditions whose rank sums are counted: about a million steps.
+/// The most blocks of so many conditions whose rank sums are counted: about a million steps. Beyond, F calls
+/// equal conditions different in 5 to 6 % of cases where it promises 5 %.
 std::size_t most_exact_blocks(std::size_t conditions) {
   constexpr std::array<std::size_t, 10> kMost = {0, 0, 0, 100, 22, 8, 4, 2, 2, 2};
   return conditions < kMost.size() ? kMost[conditions] : 0;

@@ -102,9 +102,14 @@ TEST(Friedman, FewBlocksThatAgreeAreNotCertain) {
   EXPECT_EQ(two.iman_davenport_p, 0);
   EXPECT_NEAR(two.best_p(), 1 / 6.0, 1e-12);
   EXPECT_NEAR(friedman(Blocks(5, {1, 2})).best_p(), 2 / 32.0, 1e-12);
-  // Chi-square 4.67 of three blocks is 7 in 36, and 6 of four blocks the 0.069 of Friedman's tables.
-  EXPECT_NEAR(friedman(Blocks{{1, 2, 3}, {1, 2, 3}, {2, 1, 3}}).best_p(), 0.194, 0.001);
-  EXPECT_NEAR(friedman(Blocks{{1, 2, 3}, {1, 2, 3}, {1, 2, 3}, {3, 1, 2}}).statistic, 3.5, 1e-9);
+  // Friedman's tables: 0.194 of chi-square 4.67 with three blocks, 0.069 of 6 with four.
+  const FriedmanTest three = friedman(Blocks{{1, 2, 3}, {1, 2, 3}, {2, 1, 3}});
+  EXPECT_NEAR(three.statistic, 14 / 3.0, 1e-9);
+  EXPECT_NEAR(three.best_p(), 0.194, 0.001);
+  const FriedmanTest four = friedman(Blocks{{1, 2, 3}, {1, 3, 2}, {1, 2, 3}, {1, 3, 2}});
+  EXPECT_NEAR(four.statistic, 6, 1e-9);
+  EXPECT_NEAR(four.best_p(), 0.069, 0.001);
+  EXPECT_LT(four.iman_davenport_p, 0.05);
 }
 
 TEST(Friedman, TwoConditionsAreTheSignTestAtAnyNumberOfBlocks) {
