@@ -223,10 +223,9 @@ void add_export_model_verb(CLI::App& app, Work& work) {
   verb->add_flag("--neighbours", options.neighbours,
                  "Keep the training songs' embeddings too, for `gamut explain`; takes a look at every song");
   verb->add_option("--jobs", options.jobs, "Songs looked at side by side")->check(CLI::Range(1, 1024));
-  verb->add_option(
-      "--weights", options.weights,
-      "Folder of ImageNet weights, or a weight file, for frozen networks; torch hub's cache when "
-      "not given");
+  verb->add_option("--weights", options.weights,
+                   "Folder of ImageNet weights, or a weight file, for frozen networks; where the run says "
+                   "when not given");
   verb->callback([&work, arguments] { work = [arguments] { return export_model(*arguments); }; });
 }
 

@@ -15,8 +15,8 @@ std::vector<std::string> split_list(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
 /// A file-name-safe form of a label that stays different for different labels: lower case ASCII letters,
-/// digits and dashes, and where anything but case and blanks was lost, eight hex digits of its hash.
-/// "Hip-Hop" -> "hip-hop", "R&B" -> "r-b-…", "Industrial & Noise" -> "industrial-noise-…".
+/// digits and dashes, and where more than case and single blanks was lost, eight hex digits of its hash.
+/// "New Age" -> "new-age", "Hip-Hop" -> "hip-hop-…", "R&B" -> "r-b-…".
 std::string slug(std::string_view label);
 
 /// `value` in the shortest form that reads back the same; "nan", "inf" and "-inf" for the others.
