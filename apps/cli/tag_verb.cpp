@@ -177,7 +177,7 @@ class Tagger {
   Tagger(const Tagger&) = delete;
   Tagger& operator=(const Tagger&) = delete;
 
-  void tag(TagProposal entry) {
+  void tag(const TagProposal& entry) {
     FileResult result{.file = entry.file, .outcome = WriteOutcome::failed, .reason = entry.fault};
     std::optional<TagPlan> plan;
     if (entry.fault.empty()) {
@@ -222,9 +222,9 @@ ExitCode tag(const GlobalOptions& global, const TagArguments& arguments, const P
         "JOURNAL");
   }
   if (!arguments.predictions.empty()) {
-    std::vector<TagProposal> proposals = load_predictions(arguments.predictions, arguments.top);
+    const std::vector<TagProposal> proposals = load_predictions(arguments.predictions, arguments.top);
     Tagger tagger(arguments, global.workspace);
-    for (TagProposal& entry : proposals) tagger.tag(std::move(entry));
+    for (const TagProposal& entry : proposals) tagger.tag(entry);
     return tagger.finish();
   }
   if (arguments.model.audio.empty()) throw ParameterError("give audio files, folders or playlists to tag");
@@ -246,7 +246,7 @@ ExitCode tag(const GlobalOptions& global, const TagArguments& arguments, const P
       },
       [&](TagProposal entry) {
         entry.proposal.scores.resize(std::min(entry.proposal.scores.size(), arguments.top));
-        tagger->tag(std::move(entry));
+        tagger->tag(entry);
         progress->advance(1);
       });
   progress.reset();
