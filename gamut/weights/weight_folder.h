@@ -16,8 +16,9 @@ std::vector<std::filesystem::path> weight_files(const std::filesystem::path& fol
 
 /// The ImageNet weight file of each architecture: torchvision's of IMAGENET1K_V1, by its present or its old
 /// name, or `<architecture>.pth`; or the same as .safetensors. Of torchvision's present and old file the
-/// present one is taken. Files with another hash in their name are weights of another training: those in torch
-/// hub's cache are other programs', and those in a folder that was named are taken where it has no better.
+/// present one is taken. Files with another hash in their name are weights of another training: those in
+/// torch hub's cache are other programs', and those in a folder that was named are taken where it has no
+/// better.
 ///
 /// @param folder  where to look; empty: torch_hub_folder(). Or a file of any name, for one architecture.
 /// @throws ModelError  several files of one architecture; one file for several; or naming every file that is
