@@ -64,11 +64,13 @@ std::set<std::string> keys_of(const std::vector<std::string>& values,
   return keys;
 }
 
-/// The genres of all tags; what a tag only repeats of those before it is there once.
+/// The genres of all tags; what a tag only repeats of those before it is there once. ID3v1 has one genre of a
+/// fixed list, often the first of it for want of any, and counts where no other tag has genres.
 std::vector<std::string> genres_of(const std::vector<GenreFields>& tags,
                                    const std::optional<std::string>& separator) {
   std::vector<std::string> genres;
   for (const GenreFields& fields : tags) {
+    if (fields.tag == "ID3v1" && !genres.empty()) continue;
     const std::set<std::string> known = keys_of(genres, separator);
     const auto is_known = [&](const std::string& genre) { return known.contains(label_key(genre)); };
     for (const std::string& value : fields.genres) {
