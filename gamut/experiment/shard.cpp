@@ -1,6 +1,5 @@
 #include "gamut/experiment/shard.h"
 
-#include <c10/util/Exception.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -59,18 +58,13 @@ Outcome settle_cell(const CellMaterial& material, const Cell& cell, bool waited,
   if (is_done(material.cells, cell)) return Outcome::done_before;
   if (waited && has_failed(material.cells, cell)) return Outcome::failed;
   std::filesystem::remove(folder / kFailure);
-  const auto note_failure = [&](const std::string& reason) {
-    save_json(folder / kFailure, {{"reason", reason}});
-    warn("not trained: " + name_of(cell) + ": " + reason);
-    return Outcome::failed;
-  };
   try {
     train_cell(material, cell, on_epoch);
     return Outcome::trained;
   } catch (const ModelError& error) {
-    return note_failure(error.what());
-  } catch (const c10::Error& error) {  // no memory left on the GPU, or pictures too small for the network
-    return note_failure(error.what_without_backtrace());
+    save_json(folder / kFailure, {{"reason", error.what()}});
+    warn("not trained: " + name_of(cell) + ": " + error.what());
+    return Outcome::failed;
   }
 }
 

@@ -159,7 +159,7 @@ weights::TensorData to_data(const torch::Tensor& tensor) {
 
 TrainedNetwork train_head(const Activations& embeddings, const Examples& train, const Examples& validation,
                           std::span<const std::size_t> score_rows, const NetworkOptions& network,
-                          const TrainingOptions& options, const TrainingFiles& files) {
+                          const TrainingOptions& options, const TrainingFiles& files) try {
   using Clock = std::chrono::steady_clock;
   options.validate();
   models::use_threads(options.threads_per_cell);
@@ -201,6 +201,8 @@ TrainedNetwork train_head(const Activations& embeddings, const Examples& train, 
   file.tensors.emplace("fc.bias", to_data(raw.bias));
   weights::save_safetensors(files.checkpoint, file);
   return result;
+} catch (const c10::Error& error) {
+  throw ModelError(error.what_without_backtrace());
 }
 
 }  // namespace gamut::training

@@ -243,7 +243,7 @@ bool is_over(const TrainingState& state, const TrainingOptions& options) {
 TrainedNetwork train_network(const PictureView& pictures, const Examples& train, const Examples& validation,
                              std::span<const std::size_t> score_rows, const NetworkOptions& network,
                              const TrainingOptions& options, const TrainingFiles& files,
-                             const std::function<void(const EpochRecord&)>& on_epoch) {
+                             const std::function<void(const EpochRecord&)>& on_epoch) try {
   options.validate();
   models::use_threads(options.threads_per_cell);
   check_examples(train, validation, score_rows, network.outputs, pictures.rows());
@@ -288,6 +288,8 @@ TrainedNetwork train_network(const PictureView& pictures, const Examples& train,
   models::save_checkpoint(*trainer.network(), files.checkpoint,
                           full_metadata(files.metadata, network, options, state.best_epoch));
   return result;
+} catch (const c10::Error& error) {
+  throw ModelError(error.what_without_backtrace());
 }
 
 }  // namespace gamut::training

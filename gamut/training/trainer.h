@@ -83,7 +83,8 @@ struct TrainingFiles {
 /// @throws ParameterError  options, rows or labels out of range; activations of other pictures, or with
 /// augmentation, which changes pictures.
 /// @throws ModelError      no validation examples; training examples of one class; the loss is no longer a
-/// number; weights that do not fit.
+/// number; weights that do not fit; what LibTorch refuses: no memory left on the GPU, pictures too small for
+/// the network.
 /// @throws Interrupted     between two steps, once a signal has come; no checkpoint is written, files.epochs
 /// stays.
 TrainedNetwork train_network(const PictureView& pictures, const Examples& train, const Examples& validation,
