@@ -16,7 +16,6 @@
 #include "gamut/core/error.h"
 #include "gamut/core/json.h"
 #include "gamut/spectra/frequency_axis.h"
-#include "gamut/spectra/segments.h"
 
 namespace gamut::server {
 namespace {
@@ -56,13 +55,7 @@ std::vector<spectra::FrontEnd> make_front_ends(const DecodeRequest& request) {
 /// Refuses more pictures than the answer may hold before they are drawn.
 void check_size(const DecodeRequest& request, const std::vector<spectra::FrontEnd>& front_ends,
                 std::size_t n_samples) {
-  std::size_t bytes = 0;
-  for (const spectra::FrontEnd& front_end : front_ends) {
-    const spectra::FrontEndOptions& options = front_end.options();
-    bytes += cut_segments(options, n_samples).size() *
-             static_cast<std::size_t>(signal_count(options.channels) * options.picture_width *
-                                      options.picture_height);
-  }
+  const std::size_t bytes = count_picture_bytes(front_ends, n_samples);
   if (bytes > request.max_picture_bytes) {
     throw audio::TooLongError(
         fmt::format("its pictures take {} bytes, but at most {} are made; send a shorter "

@@ -21,7 +21,6 @@
 #include "gamut/features/file_changes.h"
 #include "gamut/features/picture_store.h"
 #include "gamut/identity/known_audio.h"
-#include "gamut/spectra/segments.h"
 
 namespace gamut::features {
 namespace {
@@ -189,13 +188,7 @@ audio::DecodeOptions decode_options(const ExtractOptions& options) {
 
 /// Refuses more pictures than a song may have before they are drawn.
 void check_size(const Song& song, std::span<const spectra::FrontEnd> front_ends, std::size_t n_samples) {
-  std::size_t bytes = 0;
-  for (const spectra::FrontEnd& front_end : front_ends) {
-    const spectra::FrontEndOptions& options = front_end.options();
-    bytes += cut_segments(options, n_samples).size() *
-             static_cast<std::size_t>(signal_count(options.channels) * options.picture_width *
-                                      options.picture_height);
-  }
+  const std::size_t bytes = count_picture_bytes(front_ends, n_samples);
   if (bytes > kMostPictureBytes) {
     throw audio::TooLongError(
         fmt::format("the pictures of '{}' take {} bytes, but at most {} a song are made; cut it, or ask for "

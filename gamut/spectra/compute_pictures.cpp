@@ -152,4 +152,15 @@ std::vector<std::vector<SegmentPicture>> compute_pictures(std::span<const FrontE
   return pictures;
 }
 
+std::size_t count_picture_bytes(std::span<const FrontEnd> front_ends, std::size_t n_samples) {
+  std::size_t bytes = 0;
+  for (const FrontEnd& front_end : front_ends) {
+    const FrontEndOptions& options = front_end.options();
+    bytes += cut_segments(options, n_samples).size() *
+             static_cast<std::size_t>(signal_count(options.channels) * options.picture_width *
+                                      options.picture_height);
+  }
+  return bytes;
+}
+
 }  // namespace gamut::spectra

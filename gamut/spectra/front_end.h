@@ -82,6 +82,10 @@ struct SegmentPicture {
 std::vector<std::vector<SegmentPicture>> compute_pictures(std::span<const FrontEnd> front_ends,
                                                           std::span<const std::vector<float>> signals);
 
+/// The bytes of the pictures that compute_pictures would make of so many samples a channel, found without
+/// drawing them.
+std::size_t count_picture_bytes(std::span<const FrontEnd> front_ends, std::size_t n_samples);
+
 /// The registered scales, in the order in which they are shown.
 std::vector<std::string> scale_names();
 

@@ -74,5 +74,21 @@ TEST(ComputePictures, OfStereoNeedTwoSignalsOfOneLength) {
                          testing::HasSubstr("of one length"));
 }
 
+TEST(ComputePictures, HaveTheBytesThatWereCounted) {
+  const std::vector<float> left = test::make_noise(50000, 1);
+  const std::vector<float> right = test::make_noise(50000, 2);
+  std::vector<FrontEnd> front_ends;
+  front_ends.emplace_back(
+      FrontEndOptions{.scale = "mel", .channels = Channels::stereo, .segment_s = 1, .segment_hop_s = 0.5});
+  front_ends.emplace_back(
+      FrontEndOptions{.channels = Channels::stereo, .picture_width = 64, .picture_height = 48});
+  std::size_t bytes = 0;
+  for (const auto& segments : compute_pictures(front_ends, std::vector{left, right})) {
+    for (const SegmentPicture& segment : segments) bytes += segment.picture.indices.size();
+  }
+  EXPECT_EQ(count_picture_bytes(front_ends, left.size()), bytes);
+  EXPECT_EQ(bytes, 3U * 2 * 250 * 250 + 2 * 64 * 48);
+}
+
 }  // namespace
 }  // namespace gamut::spectra
