@@ -192,6 +192,7 @@ struct DemoArguments {
 };
 
 ExitCode run_demo(const DemoArguments& arguments) {
+  const std::string experiment_toml = experiment::demo_experiment_toml(arguments.seed);
   say("composing the built-in music in " + arguments.folder.string());
   demo::LibraryOptions library_options;
   library_options.seed = arguments.seed;
@@ -205,7 +206,7 @@ ExitCode run_demo(const DemoArguments& arguments) {
     say(fmt::format("{} songs in the catalogue", library.song_count()));
     for (const std::string& fault : report.faults) warn(fault);
   }
-  save_atomically(arguments.folder / "demo.toml", experiment::demo_experiment_toml(arguments.seed));
+  save_atomically(arguments.folder / "demo.toml", experiment_toml);
   const experiment::ExperimentConfig config = experiment::load_experiment(arguments.folder / "demo.toml");
   return finish_run(experiment::run_experiment(arguments.folder, config, {.jobs = arguments.jobs}));
 }
