@@ -27,7 +27,7 @@ using std::chrono::milliseconds;
 
 constexpr std::uint32_t kLongestHeader = 16 * 1024;  // bytes
 constexpr milliseconds kLinger{10000};               // for a client to stop sending once it is answered
-constexpr milliseconds kFairShare{1000};             // before a connection may be cut for another one
+constexpr milliseconds kFairShare{1000};             // before a connection may be cut for the others
 constexpr milliseconds kPause{100};                  // between requests, before that
 constexpr int kRetryAfterS = 1;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -118,6 +118,14 @@ bool Connection::may_be_cut() const {
   const Clock::duration age = Clock::now() - began_;
   if (state_ == State::writing) return age >= server_.options.write_timeout;
   return (state_ == State::idle || state_ == State::receiving) && age >= kFairShare;
+}
+
+bool Connection::takes_slowly() const {
+  return state_ == State::writing && Clock::now() - began_ >= kFairShare;
+}
+
+std::size_t Connection::answer_bytes() const {
+  return response_.body().size();
 }
 
 void Connection::cut() {
@@ -381,7 +389,10 @@ void Connection::send_answer() {
         self->server_.metrics.count("gamut_http_sent_bytes_total", {}, static_cast<double>(bytes));
         if (error || self->state_ == State::closed) return self->close();
         if (!self->serializer_->is_done()) return self->send_answer();
-        if (!self->response_.keep_alive()) return self->linger();
+        const bool stays_open = self->response_.keep_alive();
+        self->serializer_.reset();
+        self->response_ = {};
+        if (!stays_open) return self->linger();
         ++self->n_requests_;
         self->wait_for_request();
       });

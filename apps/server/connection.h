@@ -59,6 +59,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Whether it had its fair time to send a request, and may be answered without one; or to take its answer.
   bool may_be_cut() const;
 
+  /// Whether its client had its fair time to take an answer that is still on its way.
+  bool takes_slowly() const;
+
+  /// Bytes of the answer that is on its way, sent ones among them, as they are kept until its end.
+  std::size_t answer_bytes() const;
+
   /// Answers 429, whatever has come of the request, and closes; or closes in the middle of an answer.
   void cut();
 

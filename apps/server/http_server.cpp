@@ -74,6 +74,10 @@ class HttpServer::Core {
   void accept_next();
   void accept_waiting();
   bool make_room();
+  void bound_answers();
+  std::size_t answer_bytes() const;
+  std::shared_ptr<Connection> slowest(bool (Connection::*is_meant)() const) const;
+  void cut(Connection& connection);
   void tick(const std::function<bool()>& should_stop);
   void begin_stop();
   void cut_all();
@@ -126,6 +130,7 @@ std::vector<Metrics::Reading> HttpServer::Core::readings() const {
   all.push_back({"gamut_http_working", "gauge", static_cast<double>(state_.queue.n_running())});
   all.push_back({"gamut_http_waiting", "gauge", static_cast<double>(state_.queue.n_waiting())});
   all.push_back({"gamut_http_upload_bytes", "gauge", static_cast<double>(state_.uploads.taken_bytes())});
+  all.push_back({"gamut_http_answer_bytes", "gauge", static_cast<double>(answer_bytes())});
   return all;
 }
 
@@ -166,22 +171,48 @@ void HttpServer::Core::accept_waiting() {
 /// Closes a connection that nobody misses, or else cuts the slowest sender or taker, for whom there is room
 /// only once it is gone. @return whether there is room now.
 bool HttpServer::Core::make_room() {
+  for (const auto& connection : state_.connections) {
+    if (!connection->may_be_closed()) continue;
+    connection->close();
+    return true;
+  }
+  if (const auto connection = slowest(&Connection::may_be_cut)) cut(*connection);
+  return false;
+}
+
+/// Cuts who takes an answer the slowest, until those that are left fit in the memory that answers may have.
+void HttpServer::Core::bound_answers() {
+  while (answer_bytes() > state_.options.max_answers_bytes) {
+    const auto connection = slowest(&Connection::takes_slowly);
+    if (!connection) return;  // until they had their fair time
+    cut(*connection);
+  }
+}
+
+std::size_t HttpServer::Core::answer_bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& connection : state_.connections) bytes += connection->answer_bytes();
+  return bytes;
+}
+
+/// Of the connections that are meant; null where there are none.
+std::shared_ptr<Connection> HttpServer::Core::slowest(bool (Connection::*is_meant)() const) const {
   std::shared_ptr<Connection> slowest;
   for (const auto& connection : state_.connections) {
-    if (connection->may_be_closed()) {
-      connection->close();
-      return true;
-    }
-    if (connection->may_be_cut() && (!slowest || connection->rate() < slowest->rate())) slowest = connection;
+    if (!((*connection).*is_meant)()) continue;
+    if (!slowest || connection->rate() < slowest->rate()) slowest = connection;
   }
-  if (!slowest) return false;
+  return slowest;
+}
+
+void HttpServer::Core::cut(Connection& connection) {
   state_.metrics.count("gamut_http_connections_cut_total", {});
-  slowest->cut();
-  return false;
+  connection.cut();
 }
 
 void HttpServer::Core::tick(const std::function<bool()>& should_stop) {
   if (!state_.is_stopping && should_stop()) begin_stop();
+  bound_answers();
   if (state_.is_stopping && Clock::now() >= stop_deadline_) cut_all();
   if (state_.is_stopping && state_.connections.empty()) return state_.context.stop();
   tick_.expires_after(kTick);

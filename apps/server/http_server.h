@@ -54,6 +54,7 @@ struct HttpOptions {
   std::string token;               ///< empty: none is asked for, which only a loopback host may
   std::size_t max_upload_bytes = 100 << 20;
   std::size_t max_uploads_bytes = 400 << 20;  ///< of all requests together
+  std::size_t max_answers_bytes = 256 << 20;  ///< of all answers that wait for their clients to take them
   std::size_t max_connections = 256;
   int max_concurrent = 4;  ///< requests worked on side by side
   int max_waiting = 64;    ///< whole requests that wait for their turn; further ones are refused with 429

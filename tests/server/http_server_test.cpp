@@ -1,5 +1,6 @@
 #include "apps/server/http_server.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -353,6 +354,31 @@ TEST(HttpServer, SlowTakersCannotTakeEveryConnection) {
   EXPECT_EQ(ask(server.port(), post("/echo", "good")).body, "good");
   EXPECT_THAT(ask(server.port(), get("/metrics")).body, HasSubstr("gamut_http_connections_cut_total"));
   server.stop();  // which ends the rest after request_timeout
+}
+
+TEST(HttpServer, AllAnswersThatNobodyTakesAreBounded) {
+  HttpOptions options = small();
+  options.max_answers_bytes = 2 * kLarge;
+  RunningServer server(options, {large()});
+  std::vector<Client> stopped;
+  for (int i = 0; i < 5; ++i) {
+    stopped.emplace_back(server.port());
+    stopped.back().send(get("/large"));
+  }
+  const auto says = [&](std::string_view metric) {
+    for (int i = 0; i < 2000; ++i) {
+      if (ask(server.port(), get("/metrics")).body.find(metric) != std::string::npos) return true;
+      std::this_thread::sleep_for(10ms);
+    }
+    return false;
+  };
+  EXPECT_TRUE(says(fmt::format("gamut_http_answer_bytes {}\n", 2 * kLarge)));
+  EXPECT_TRUE(says("gamut_http_connections_cut_total 3\n"));
+  int n_whole = 0;
+  for (Client& client : stopped) n_whole += client.receive().body.size() == kLarge ? 1 : 0;
+  EXPECT_EQ(n_whole, 2);
+  // Nothing is kept for clients that have their answers, though they are still connected.
+  EXPECT_TRUE(says("gamut_http_answer_bytes 0\n"));
 }
 
 TEST(HttpServer, ClosesConnectionsThatSayNothing) {
