@@ -16,6 +16,9 @@ if(GAMUT_SANITIZE)
   # Undefined behaviour ends the program, so that a test or a fuzz target cannot pass over it.
   add_compile_options(-fsanitize=${GAMUT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${GAMUT_SANITIZE})
+  if(GAMUT_SANITIZE MATCHES "address")
+    add_compile_definitions(GAMUT_ADDRESS_SANITIZER)  # every compiler has another word for it
+  endif()
 endif()
 
 set(GAMUT_TEST_OPTIMISATION $<$<CONFIG:Release,RelWithDebInfo>:-O1>)

@@ -39,7 +39,7 @@ void forbid_files() {
 
 // A list of what is allowed, as nobody knows all that is harmful, in kernels to come least of all.
 constexpr std::string_view kAllowed =
-#ifdef __SANITIZE_ADDRESS__
+#ifdef GAMUT_ADDRESS_SANITIZER
     "pipe,pipe2,"  // by which the sanitizers learn whether memory can be read
 #endif
     "read,pread64,write,writev,close,lseek,fstat,newfstatat,"

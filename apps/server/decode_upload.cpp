@@ -32,7 +32,7 @@ void limit(decltype(RLIMIT_AS) resource, rlim_t value) {
 
 void give_up_rights(const DecodeRequest& request) {
   prctl(PR_SET_DUMPABLE, 0);
-#ifndef __SANITIZE_ADDRESS__  // whose shadow takes terabytes of addresses
+#ifndef GAMUT_ADDRESS_SANITIZER  // whose shadow takes terabytes of addresses
   limit(RLIMIT_AS, request.max_memory_bytes);
 #endif
   limit(RLIMIT_CPU, static_cast<rlim_t>(request.max_cpu_s));

@@ -86,7 +86,7 @@ Html make_confusion_section(const RunFiles& files, int& figures) {
         {"tooltip",
          tooltip({{"truth", "Songs of"}, {"given", "Given"}, {"songs", "Songs"}, {"share", "Share"}},
                  {"share"})}}}};
-  Json layers = {cells};
+  Json layers = Json::array({cells});
   if (genres.size() <= kMostGenresWithNumbers) {
     layers.push_back(
         {{"mark", {{"type", "text"}, {"fontSize", 11}}}, {"encoding", {{"text", {{"field", "percent"}}}}}});

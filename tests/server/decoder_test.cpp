@@ -115,7 +115,7 @@ TEST_F(DecoderTest, WhatAFileClaimsCostsNothing) {
 }
 
 TEST_F(DecoderTest, TooMuchMemoryCostsOneRequest) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef GAMUT_ADDRESS_SANITIZER
   GTEST_SKIP() << "the limit cannot be set under the address sanitizer";
 #endif
   DecodeRequest large = request({{{"n_bands", 4096}, {"n_fft", 65536}}});  // filters of 512 MiB
