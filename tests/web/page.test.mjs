@@ -290,6 +290,24 @@ async function check_slow_parts(page, song) {
   await page.getByRole('button', {name: 'Remove'}).click();
 }
 
+/** Whoever comes back to a song may go on in it at once, before the browser has looked at its file. */
+async function check_early_seeks(page) {
+  const playable = () => page.waitForFunction(() => !document.querySelector('.play').disabled);
+  await page.locator('#songs button').first().click();
+  await drawn(page);
+  for (let i = 0; i < 30; ++i) {
+    for (const key of ['ArrowDown', 'ArrowUp']) {
+      await page.keyboard.press(key);
+      await playable();
+    }
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect_position(page, 4);
+    await page.waitForTimeout(50);  // for what the sound has to say of its place
+    await expect_position(page, 4);
+  }
+}
+
 async function check_keys(page, n_songs) {
   await page.locator('#songs button').first().click();
   const name = () => page.textContent('.heading h2');
@@ -509,6 +527,7 @@ try {
   await shot(page, 'light', {fullPage: true});
   await check_quick_choice(page);
   await check_slow_parts(page, songs[1]);
+  await check_early_seeks(page);
   await check_keys(page, 3);
   console.log('ok: keys');
   await check_refusals(page, server.address);

@@ -97,11 +97,13 @@ export class Player {
     return can_play;
   }
 
-  /** A seek that is under way ends for this one; wavesurfer itself would drop this one while it cannot play yet. */
+  /**
+   * The sound itself keeps this until it can be played, and lets it end a seek that is under way. wavesurfer's own setTime
+   * would keep it too, and go there although somebody has gone elsewhere since.
+   */
   private seek(time_s: number) {
     const sound = this.wave.getMediaElement();
-    if (sound && sound.readyState >= HTMLMediaElement.HAVE_METADATA) sound.currentTime = time_s;
-    else this.wave.setTime(time_s);
+    if (sound) sound.currentTime = time_s;
   }
 
   private set_duration(duration_s: number) {
