@@ -192,7 +192,8 @@ struct DemoArguments {
 };
 
 ExitCode run_demo(const DemoArguments& arguments) {
-  const std::string experiment_toml = experiment::demo_experiment_toml(arguments.seed);
+  const std::string experiment_toml =
+      arguments.music_only ? "" : experiment::demo_experiment_toml(arguments.seed);
   say("composing the built-in music in " + arguments.folder.string());
   demo::LibraryOptions library_options;
   library_options.seed = arguments.seed;
